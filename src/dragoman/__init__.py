@@ -1,0 +1,1 @@
+"""Dragoman joins HighLevel conversations and Act-On marketing."""
