@@ -12,6 +12,7 @@ DragomanError
 │   ├── BadInput          the input does not fit the operation
 │   └── ConsentDenied     the person must not be sent to
 ├── CredentialsError      a person must reconnect the account
+│   └── TokenRefused      the access token is not accepted: refresh it once, then see
 ├── DefinitionError       a flow, a catalogue entry or a setting is wrong
 └── StoreBroken           the disk failed: the process must stop
 """
@@ -42,6 +43,8 @@ class DragomanError(Exception):
         self.message = message or (type(self).__doc__ or "").strip()
         self.fix = fix
         self.where = where
+        self.trace = ""
+        """The vendor's own id of the call, for its support and for the log."""
         super().__init__(self.message)
 
     def as_json(self) -> dict[str, object]:
@@ -143,6 +146,12 @@ class CredentialsError(DragomanError):
     """The account must be reconnected by a person."""
 
     code = "credentials"
+
+
+class TokenRefused(CredentialsError):
+    """The access token is not accepted."""
+
+    code = "token_refused"
 
 
 class DefinitionError(DragomanError):

@@ -1,1 +1,1 @@
-""""""
+"""Act-On. Knows nothing of other vendors."""

@@ -1,1 +1,1 @@
-""""""
+"""HighLevel (GoHighLevel, LeadConnector). Knows nothing of other vendors."""

@@ -1,0 +1,160 @@
+"""From an operation and its input to a request: checked early, encoded strictly."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import jsonschema_rs
+
+from dragoman.catalog.entries import Operation, Parameter
+from dragoman.catalog.names import did_you_mean
+from dragoman.catalog.wire import Request
+from dragoman.kernel import jsons
+from dragoman.kernel.errors import BadInput
+
+_CONNECTION = re.compile(r"\{\{ *connection\.(\w+) *\}\}")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+
+
+class Builder:
+    """Checks input for one operation and builds its requests; made once, used for every call."""
+
+    def __init__(self, operation: Operation) -> None:
+        self.operation = operation
+        self._defaults = [one for one in operation.input.values() if one.default is not None]
+        self._validator = jsonschema_rs.validator_for(schema(operation))
+
+    def complete(self, given: Mapping[str, Any], facts: Mapping[str, str]) -> dict[str, Any]:
+        """Add defaults and check; `facts` are what the connection knows (`location_id`).
+
+        Raises:
+            BadInput: an input is unknown, missing, or of the wrong kind.
+        """
+        value = {name: one for name, one in given.items() if one is not None}
+        for parameter in self._defaults:
+            if parameter.name not in value:
+                default = _default(parameter, facts)
+                if default is not None:
+                    value[parameter.name] = default
+        if not self._validator.is_valid(value):
+            raise BadInput(
+                _complaint(self.operation, value, self._validator),
+                fix=f"see `dragoman catalog show {self.operation.id}`",
+            )
+        return value
+
+    def build(self, value: Mapping[str, Any]) -> Request:
+        """Build the request from input that `complete` has let through.
+
+        Raises:
+            BadInput: a path value is empty, a dot segment, or holds control characters.
+        """
+        operation = self.operation
+        path = operation.path
+        query: list[tuple[str, str]] = []
+        body: dict[str, Any] = {}
+        form: list[tuple[str, str]] = []
+        root: Any = None
+        headers = {"Version": operation.version} if operation.version else {}
+        for name, one in value.items():
+            parameter = operation.input[name]
+            match parameter.place:
+                case "path":
+                    path = path.replace("{" + parameter.wire + "}", _segment(operation, name, one))
+                case "query":
+                    query.append((parameter.wire, _text(one)))
+                case "header":
+                    headers[parameter.wire] = _header(operation, name, one)
+                case "body":
+                    body[parameter.wire] = one
+                case "form":
+                    form.append((parameter.wire, _text(one)))
+                case "root":
+                    root = one
+        content = _content(headers, form, body if root is None else root)
+        return Request(operation.method, path, tuple(query), headers, content)
+
+
+def schema(operation: Operation) -> dict[str, Any]:
+    """The JSON Schema of the operation's input."""
+    return {
+        "type": "object",
+        "properties": {one.name: one.schema for one in operation.input.values()},
+        "required": [one.name for one in operation.input.values() if one.required],
+        "additionalProperties": False,
+    }
+
+
+def _content(headers: dict[str, str], form: list[tuple[str, str]], body: Any) -> bytes | None:
+    if form:
+        headers["Content-Type"] = "application/x-www-form-urlencoded"
+        return urlencode(form).encode()
+    if body:
+        headers["Content-Type"] = "application/json"
+        return jsons.encode(body)
+    return None
+
+
+def _default(parameter: Parameter, facts: Mapping[str, str]) -> Any:
+    if not isinstance(parameter.default, str):
+        return parameter.default
+    found = _CONNECTION.fullmatch(parameter.default)
+    return facts.get(found.group(1)) if found else parameter.default
+
+
+def _segment(operation: Operation, name: str, value: Any) -> str:
+    text = _text(value)
+    if text in {"", ".", ".."} or _CONTROL.search(text):
+        raise BadInput(
+            f"{operation.id}: {name} cannot stand in a path: it is empty, '.', '..' or holds "
+            "control characters",
+            fix=f"give {name} the id that the vendor gave",
+        )
+    return quote(text, safe="")
+
+
+def _header(operation: Operation, name: str, value: Any) -> str:
+    text = _text(value)
+    if _CONTROL.search(text):
+        raise BadInput(f"{operation.id}: {name} holds control characters", fix="remove them")
+    return text
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return ",".join(_text(one) for one in value)
+    return jsons.text(value)
+
+
+def _complaint(
+    operation: Operation, value: Mapping[str, Any], validator: jsonschema_rs.Validator
+) -> str:
+    for name in value:
+        if name not in operation.input:
+            hint = did_you_mean(name, operation.input)
+            return f"{operation.id} has no input {name!r}: {hint}"
+    for parameter in operation.input.values():
+        if parameter.required and parameter.name not in value:
+            return f"{operation.id} needs {parameter.name!r} ({_kind(parameter)})"
+    for fault in validator.iter_errors(dict(value)):
+        place = ".".join(str(step) for step in fault.instance_path)
+        name = place.split(".", 1)[0]
+        # The library's own text quotes the value, which may be a message or an address.
+        return f"{operation.id}: {place} should be {_kind(operation.input[name])}"
+    return f"{operation.id}: the input does not fit"
+
+
+def _kind(parameter: Parameter) -> str:
+    if "enum" in parameter.schema:
+        return "one of " + ", ".join(str(one) for one in parameter.schema["enum"])
+    parts = [str(parameter.schema.get("type", "any value"))]
+    parts += [f"{key} {parameter.schema[key]}" for key in _BOUNDS if key in parameter.schema]
+    return ", ".join(parts)
+
+
+_BOUNDS = ("minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems", "pattern")

@@ -1,0 +1,248 @@
+"""The one walker: reads the data files of vendors and workspaces into operations and triggers."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import yaml
+
+from dragoman.catalog.entries import (
+    Consent,
+    Effect,
+    Field,
+    Lookup,
+    Operation,
+    Parameter,
+    Place,
+    Poll,
+    Trigger,
+)
+from dragoman.catalog.names import did_you_mean
+from dragoman.catalog.shapes import Reader
+from dragoman.kernel.errors import DefinitionError, Where
+
+_OWN = {"required", "default", "in", "name", "does", "type", "enum"}
+
+
+class RawOperation(msgspec.Struct, forbid_unknown_fields=True):
+    """An operation as its YAML entry says it."""
+
+    title: str
+    does: str
+    effect: Effect
+    request: str = ""
+    version: Any = ""
+    scopes: tuple[str, ...] = ()
+    input: dict[str, Any] = {}
+    output: Any = "any"
+    paging: dict[str, str] = {}
+    lookup: Lookup | None = None
+    consent: Consent | None = None
+    tidy: str = ""
+    run: str = ""
+    parts: tuple[str, ...] = ()
+    callable: bool = True
+    reason: str = ""
+    source: str = "documented"
+    example: str = ""
+
+
+class RawTrigger(msgspec.Struct, forbid_unknown_fields=True, rename={"settings": "with"}):
+    """A trigger as its YAML entry says it."""
+
+    title: str
+    does: str
+    key: tuple[str, ...]
+    subject: str
+    time: str
+    data: dict[str, Any]
+    settings: dict[str, Any] = {}
+    poll: Poll | None = None
+    example: str = ""
+
+
+class Catalogue(msgspec.Struct, frozen=True):
+    operations: Mapping[str, Operation]
+    triggers: Mapping[str, Trigger]
+
+    def operation(self, name: str) -> Operation:
+        """Find one.
+
+        Raises:
+            DefinitionError: there is none; the message names the nearest three.
+        """
+        if name not in self.operations:
+            hint = did_you_mean(name, self.operations, 3)
+            raise DefinitionError(f"there is no operation {name!r}: {hint}")
+        return self.operations[name]
+
+    def trigger(self, name: str) -> Trigger:
+        """Find one; see `operation`."""
+        if name not in self.triggers:
+            hint = did_you_mean(name, self.triggers, 3)
+            raise DefinitionError(f"there is no trigger {name!r}: {hint}")
+        return self.triggers[name]
+
+
+def load(folders: Mapping[str, list[Path]]) -> Catalogue:
+    """Read the folders of each vendor: `types.yaml`, `operations/*.yaml`, `triggers/*.yaml`.
+
+    Raises:
+        DefinitionError: an entry is wrong; the message names file and entry.
+    """
+    operations: dict[str, Operation] = {}
+    triggers: dict[str, Trigger] = {}
+    for vendor, places in folders.items():
+        types: dict[str, Any] = {}
+        for place in places:
+            types |= _document(place / "types.yaml")
+        reader = Reader(types)
+        for path, name, raw in _entries(places, "operations"):
+            operation = _operation(vendor, path, name, raw, reader)
+            operations[operation.id] = operation
+        for path, name, raw in _entries(places, "triggers"):
+            trigger = _trigger(vendor, path, name, raw, reader)
+            triggers[trigger.id] = trigger
+    _check_references(operations, triggers)
+    return Catalogue(operations, triggers)
+
+
+def _document(path: Path) -> dict[str, Any]:
+    if not path.exists():
+        return {}
+    try:
+        # The C loader: parsing the whole catalogue takes half a second with it, several without.
+        content = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = Where(str(path), mark.line + 1, mark.column + 1) if mark else Where(str(path))
+        raise DefinitionError(f"not YAML: {getattr(error, 'problem', '')}", where=where) from None
+    return content or {}
+
+
+def _entries(places: list[Path], kind: str) -> Iterator[tuple[Path, str, Any]]:
+    for place in places:
+        for path in sorted((place / kind).glob("*.yaml")):
+            for name, raw in _document(path).items():
+                yield path, name, raw
+
+
+def _convert(path: Path, name: str, raw: Any, model: type[Any]) -> Any:
+    try:
+        return msgspec.convert(raw, model, strict=False)
+    except msgspec.ValidationError as error:
+        raise DefinitionError(f"entry {name!r}: {error}", where=Where(str(path))) from None
+
+
+def _operation(vendor: str, path: Path, name: str, raw: Any, reader: Reader) -> Operation:
+    entry: RawOperation = _convert(path, name, raw, RawOperation)
+    method, _, address = entry.request.partition(" ")
+    group = path.stem
+    try:
+        inputs = {
+            key: _parameter(key, value, method, address) for key, value in entry.input.items()
+        }
+        output = reader.read(entry.output)
+    except DefinitionError as error:
+        raise DefinitionError(f"entry {name!r}: {error}", where=Where(str(path))) from None
+    return Operation(
+        id=f"{vendor}.{group}.{name}",
+        vendor=vendor,
+        group=group,
+        title=entry.title,
+        does=entry.does,
+        effect=entry.effect,
+        method=method,
+        path=address,
+        version=str(entry.version),
+        scopes=entry.scopes,
+        input=inputs,
+        output=output,
+        paging=entry.paging,
+        lookup=entry.lookup,
+        consent=entry.consent,
+        tidy=entry.tidy,
+        run=entry.run,
+        parts=tuple(f"{vendor}.{part}" for part in entry.parts),
+        callable=entry.callable,
+        reason=entry.reason,
+        example=entry.example,
+        source=entry.source,
+        file=path.name,
+    )
+
+
+def _trigger(vendor: str, path: Path, name: str, raw: Any, reader: Reader) -> Trigger:
+    entry: RawTrigger = _convert(path, name, raw, RawTrigger)
+    try:
+        data = {key: _field(value, reader) for key, value in entry.data.items()}
+        settings = {key: _parameter(key, value, "", "") for key, value in entry.settings.items()}
+    except DefinitionError as error:
+        raise DefinitionError(f"entry {name!r}: {error}", where=Where(str(path))) from None
+    poll = entry.poll
+    if poll is not None:
+        poll = msgspec.structs.replace(poll, parts=tuple(f"{vendor}.{one}" for one in poll.parts))
+    return Trigger(
+        id=f"{vendor}.{path.stem}.{name}",
+        vendor=vendor,
+        title=entry.title,
+        does=entry.does,
+        settings=settings,
+        key=entry.key,
+        subject=entry.subject,
+        time=entry.time,
+        data=data,
+        poll=poll,
+        example=entry.example,
+        file=path.name,
+    )
+
+
+def _parameter(name: str, raw: Any, method: str, address: str) -> Parameter:
+    entry = {"type": raw} if isinstance(raw, str) else dict(raw)
+    wire = str(entry.get("name", name))
+    keywords = {key: value for key, value in entry.items() if key not in _OWN}
+    for key in ("type", "enum"):
+        if key in entry and entry[key] != "any":
+            keywords[key] = entry[key]
+    return Parameter(
+        name=name,
+        wire=wire,
+        place=_place(entry.get("in"), wire, method, address),
+        schema=keywords,
+        required=bool(entry.get("required", False)),
+        default=entry.get("default"),
+        does=str(entry.get("does", "")),
+    )
+
+
+def _place(said: Any, wire: str, method: str, address: str) -> Place:
+    if said is not None:
+        place: Place = msgspec.convert(said, Place)
+        return place
+    if "{" + wire + "}" in address:
+        return "path"
+    return "query" if method in {"GET", "DELETE"} else "body"
+
+
+def _field(raw: Any, reader: Reader) -> Field:
+    if not isinstance(raw, dict):
+        return Field(reader.read(raw))
+    columns = raw.get("from", ())
+    columns = (columns,) if isinstance(columns, str) else tuple(columns)
+    return Field(reader.read(raw.get("type", "string")), columns, str(raw.get("does", "")))
+
+
+def _check_references(operations: Mapping[str, Operation], triggers: Mapping[str, Trigger]) -> None:
+    """Every operation that an entry leans on must exist, or the entry is wrong."""
+    leaning = [(one.id, one.file, one.parts) for one in operations.values()]
+    leaning += [(one.id, one.file, one.poll.parts) for one in triggers.values() if one.poll]
+    for owner, file, parts in leaning:
+        for part in parts:
+            if part not in operations:
+                hint = did_you_mean(part, operations, 3)
+                raise DefinitionError(
+                    f"{owner} names the part {part!r}, which is no operation: {hint}",
+                    where=Where(file),
+                )

@@ -1,0 +1,143 @@
+"""What an entry of the catalogue is: an operation that can be asked, a trigger that can happen."""
+
+from enum import StrEnum
+from typing import Any, Literal
+
+import msgspec
+
+from dragoman.catalog.shapes import ANY, Shape
+
+
+class Effect(StrEnum):
+    """What a second, equal call would do; it decides whether a call may be repeated."""
+
+    READ = "read"
+    """Nothing: repeat at will."""
+    REPLACE = "replace"
+    """The same state again: repeat at will."""
+    CREATE = "create"
+    """A second thing: repeat only after a look-up says that the first is not there."""
+    DELETE = "delete"
+    """Nothing more: repeat at will, and "not there" counts as done."""
+
+
+Place = Literal["path", "query", "header", "body", "form", "root"]
+
+
+class Parameter(msgspec.Struct, frozen=True):
+    name: str
+    wire: str
+    """The name on the wire."""
+    place: Place
+    schema: dict[str, Any]
+    """JSON Schema of the value."""
+    required: bool = False
+    default: Any = None
+    """A value, or `{{ connection.NAME }}`."""
+    does: str = ""
+
+
+class Consent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How to find out whether the person may be sent to."""
+
+    ask: str
+    """The operation that shows the person, in the same vendor."""
+    input: dict[str, str]
+    """Its input, by the names of ours."""
+    read: str
+    """The vendor's function that reads the answer."""
+    channel: str
+    """The input of ours that names the channel."""
+
+
+class Lookup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How to find out whether a create happened whose answer was lost."""
+
+    by: str
+    """The vendor's function, as `module.function`."""
+    identity: str
+    """The field of the output that names the created thing, dotted."""
+    exclusive: bool = True
+    """Whether a found thing that another step has made is not ours. False where there can be one
+    thing only, so that it does not matter who made it."""
+    settle: float = 15.0
+    """Seconds the vendor may take to show what it has done."""
+
+
+class Operation(msgspec.Struct, frozen=True):
+    id: str
+    vendor: str
+    group: str
+    title: str
+    does: str
+    effect: Effect
+    method: str = ""
+    path: str = ""
+    version: str = ""
+    scopes: tuple[str, ...] = ()
+    input: dict[str, Parameter] = {}
+    output: Shape = ANY
+    paging: dict[str, str] = {}
+    lookup: Lookup | None = None
+    consent: Consent | None = None
+    tidy: str = ""
+    """The vendor's function that gives the answer its one form, where the vendor has several."""
+    run: str = ""
+    """Of a composite: the vendor's function that plans its parts."""
+    parts: tuple[str, ...] = ()
+    callable: bool = True
+    reason: str = ""
+    """Why it cannot be called."""
+    example: str = ""
+    """A file in the vendor's `examples/`."""
+    source: str = "documented"
+    file: str = ""
+
+    @property
+    def composite(self) -> bool:
+        return bool(self.run)
+
+
+class Field(msgspec.Struct, frozen=True):
+    """One field of an event's `data`, and the columns it may come from."""
+
+    shape: Shape
+    columns: tuple[str, ...] = ()
+    does: str = ""
+
+
+class Poll(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a trigger is found by asking."""
+
+    plan: str
+    """The vendor's function, as `module.function`."""
+    parts: tuple[str, ...]
+    every: float = 60.0
+    """Seconds between two polls."""
+    overlap: float = 600.0
+    """Seconds asked again each time, for what shows late and for clocks that differ."""
+    page: int = 1000
+
+
+class Trigger(msgspec.Struct, frozen=True):
+    id: str
+    vendor: str
+    title: str
+    does: str
+    settings: dict[str, Parameter]
+    """What a flow says under `with:`."""
+    key: tuple[str, ...]
+    """Fields of `data` that make an event the same event, however it was found."""
+    subject: str
+    """Field of `data` that names the person."""
+    time: str
+    """Field of `data` that says when, in epoch milliseconds."""
+    data: dict[str, Field]
+    poll: Poll | None = None
+    example: str = ""
+    file: str = ""
+
+    @property
+    def shape(self) -> Shape:
+        """The shape of the event's `data`."""
+        return Shape("object", {name: field.shape for name, field in self.data.items()})

@@ -1,0 +1,77 @@
+"""What a vendor brings besides its data files: a few pure functions, handed around in one value."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+import msgspec
+
+from dragoman.catalog.quotas import Limits, Quota
+from dragoman.catalog.wire import Answer, Request
+from dragoman.kernel.clock import Millis
+from dragoman.kernel.secret import Secret
+
+
+class Credentials(msgspec.Struct, frozen=True):
+    """What a connection needs to speak for its account. Lives sealed; opened late, dropped soon."""
+
+    kind: str
+    """`oauth` or `pit` (a fixed token)."""
+    access_token: Secret
+    refresh_token: Secret
+    client_id: str = ""
+    client_secret: Secret = Secret("")
+    expires_at: Millis = 0
+    """0 = never."""
+
+
+class Tokens(msgspec.Struct, frozen=True):
+    """What a token endpoint answered."""
+
+    access_token: Secret
+    refresh_token: Secret
+    expires_in: float
+    """Seconds."""
+
+
+class Functions(Protocol):
+    """What every vendor must be able to do; each is pure."""
+
+    def read(self, answer: Answer) -> Any:
+        """The answer's content, or the error that it means, raised."""
+        ...
+
+    def quota(self, headers: Mapping[str, str]) -> Quota:
+        """What the answer's headers say of the limits."""
+        ...
+
+    def trace(self, headers: Mapping[str, str], content: Any) -> str:
+        """The vendor's own id of the call, or nothing."""
+        ...
+
+    def headers(self, token: Secret) -> dict[str, str]:
+        """What every call carries."""
+        ...
+
+    def refresh(self, credentials: Credentials) -> Request: ...
+
+    def tokens(self, answer: Answer) -> Tokens:
+        """What the token endpoint said, or the error that it means, raised."""
+        ...
+
+
+class Vendor(msgspec.Struct, frozen=True):
+    name: str
+    title: str
+    base_urls: dict[str, str]
+    """By region; the first is the default."""
+    facts: tuple[str, ...]
+    """What a connection may say of its account (`location_id`)."""
+    limits: Limits
+    functions: Functions
+    filters: Mapping[str, Callable[..., Any]]
+    """Filters for expressions."""
+    resolve: Callable[[str], Callable[..., Any]]
+    """From `module.function`, as entries write it, to the function."""
+
+    def base_url(self, region: str) -> str:
+        return self.base_urls[region or next(iter(self.base_urls))]

@@ -1,0 +1,130 @@
+"""How HighLevel says yes and no.
+
+Bodies differ: the text stands under `message` (string or list), `msg`, `error` or `detail`; the
+status of HTTP counts, the body's may differ; every top-level id is kept, for it is often the way
+out. A missing scope, a wrong version and even a gateway's time-out come as 401, so the text is read
+before a refresh is thought of.
+"""
+
+import re
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from dragoman.catalog.quotas import Quota
+from dragoman.catalog.wire import Answer
+from dragoman.kernel import jsons
+from dragoman.kernel.errors import (
+    AnswerLost,
+    BadAnswer,
+    DragomanError,
+    RateLimited,
+    Rejected,
+    TokenRefused,
+    TransientError,
+)
+
+_WORDS = 500
+"""Characters of the vendor's own words that are kept."""
+_NOT_THE_TOKEN = re.compile(
+    r"not authorized for this scope|user type mismatch|authclass|version header|E01", re.IGNORECASE
+)
+_GATEWAY = re.compile(r"timed out", re.IGNORECASE)
+
+
+def read(answer: Answer) -> Any:
+    """Give the content of a 2xx answer, or raise what the answer means."""
+    try:
+        content = jsons.decode(answer.body)
+    except jsons.Unreadable:
+        content = None
+    if HTTPStatus.OK <= answer.status < HTTPStatus.MULTIPLE_CHOICES:
+        if isinstance(content, dict):
+            return content
+        raise _bad_answer(answer)
+    error = _error(answer, content if isinstance(content, dict) else {})
+    error.trace = trace(answer.headers, content)
+    raise error
+
+
+def trace(headers: Mapping[str, str], content: Any) -> str:
+    found = content.get("traceId") if isinstance(content, dict) else None
+    return str(found) if found else headers.get("traceid", "")
+
+
+def quota(headers: Mapping[str, str]) -> Quota:
+    interval = _number(headers, "x-ratelimit-interval-milliseconds")
+    reset = _number(headers, "x-ratelimit-daily-reset")
+    return Quota(
+        burst=_number(headers, "x-ratelimit-max"),
+        interval=None if interval is None else interval / 1000,
+        remaining=_number(headers, "x-ratelimit-remaining"),
+        daily_limit=_number(headers, "x-ratelimit-limit-daily"),
+        daily_remaining=_number(headers, "x-ratelimit-daily-remaining"),
+        daily_reset=None if reset is None else reset / 1000,
+    )
+
+
+def _error(answer: Answer, content: dict[str, Any]) -> DragomanError:
+    words = _words(content) or _plain(answer)
+    status = answer.status
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        return RateLimited("HighLevel asked to wait")
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        # A gateway may give up while the server behind it goes on: it may have happened.
+        return AnswerLost(f"HighLevel answered {status}: {words}")
+    if status == HTTPStatus.UNAUTHORIZED and _GATEWAY.search(words):
+        return TransientError(f"HighLevel's gateway answered {status}: {words}")
+    if status == HTTPStatus.UNAUTHORIZED and not _NOT_THE_TOKEN.search(words):
+        return TokenRefused(f"HighLevel does not accept the access token: {words}")
+    return Rejected(
+        f"HighLevel answered {status}: {words}",
+        status=status,
+        reason=str(content.get("canonicalCode", "")),
+        ids=_ids(content),
+    )
+
+
+def _words(content: dict[str, Any]) -> str:
+    for name in ("message", "msg", "error", "detail"):
+        match content.get(name):
+            case str() as words if words:
+                return words[:_WORDS]
+            case [*lines] if lines:
+                return "; ".join(str(line) for line in lines)[:_WORDS]
+            case {"message": str() as words}:  # the envelope of version v3
+                return words[:_WORDS]
+            case _:
+                continue
+    return ""
+
+
+def _plain(answer: Answer) -> str:
+    kind = answer.headers.get("content-type", "").partition(";")[0]
+    if not answer.body:
+        return "nothing"
+    return f"a page of {len(answer.body)} bytes ({kind or 'no content type'})"
+
+
+def _bad_answer(answer: Answer) -> BadAnswer:
+    return BadAnswer(
+        f"HighLevel answered {answer.status} with {_plain(answer)} where JSON was due",
+        fix="see the kept answer; the vendor or a proxy before it may be in trouble",
+    )
+
+
+def _ids(content: dict[str, Any]) -> dict[str, str]:
+    meta = content.get("meta")
+    found = {**content, **meta} if isinstance(meta, dict) else content
+    return {
+        name: value
+        for name, value in found.items()
+        if isinstance(value, str) and (name == "id" or name.endswith("Id")) and name != "traceId"
+    }
+
+
+def _number(headers: Mapping[str, str], name: str) -> int | None:
+    try:
+        return int(headers[name])
+    except (KeyError, ValueError):
+        return None

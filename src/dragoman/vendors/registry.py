@@ -1,0 +1,68 @@
+"""Reads each vendor's `vendor.yaml` and ties its names to the functions of its folder."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import yaml
+
+from dragoman.catalog.quotas import Limits
+from dragoman.catalog.vendors import Functions, Vendor
+
+HERE = Path(__file__).parent
+
+
+class _File(msgspec.Struct, forbid_unknown_fields=True):
+    """A `vendor.yaml`."""
+
+    title: str
+    base_urls: dict[str, str]
+    facts: tuple[str, ...]
+    limits: Limits
+    functions: dict[str, str]
+    filters: dict[str, str] = {}
+
+
+class _Bound:
+    """A vendor's functions under the names that everybody calls them by."""
+
+    def __init__(self, functions: Mapping[str, Callable[..., Any]]) -> None:
+        self.__dict__.update(functions)
+
+
+def folders() -> dict[str, Path]:
+    """The folder of each vendor, by its name."""
+    return {path.parent.name: path.parent for path in sorted(HERE.glob("*/vendor.yaml"))}
+
+
+def vendors() -> dict[str, Vendor]:
+    """All vendors that ship."""
+    return {name: _vendor(name, path) for name, path in folders().items()}
+
+
+def _vendor(name: str, folder: Path) -> Vendor:
+    file = msgspec.convert(yaml.safe_load((folder / "vendor.yaml").read_bytes()), _File)
+    resolve = partial(_resolve, name)
+    functions: Any = _Bound({key: resolve(target) for key, target in file.functions.items()})
+    bound: Functions = functions
+    return Vendor(
+        name=name,
+        title=file.title,
+        base_urls=file.base_urls,
+        facts=file.facts,
+        limits=file.limits,
+        functions=bound,
+        filters={key: resolve(target) for key, target in file.filters.items()},
+        resolve=resolve,
+    )
+
+
+def _resolve(vendor: str, name: str) -> Callable[..., Any]:
+    module, _, function = name.partition(".")
+    found: Callable[..., Any] = getattr(
+        import_module(f"dragoman.vendors.{vendor}.{module}"), function
+    )
+    return found
