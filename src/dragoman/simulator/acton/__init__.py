@@ -1,0 +1,1 @@
+"""Act-On, pretended. One module a resource: its `ROUTES` say what it serves."""

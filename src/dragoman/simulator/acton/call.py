@@ -1,0 +1,66 @@
+"""One call of Act-On's API, once its token was accepted."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dragoman.kernel import jsons
+from dragoman.kernel.clock import Millis
+from dragoman.kernel.jsons import Json
+from dragoman.simulator.acton import answers
+from dragoman.simulator.acton.state import ActOn, MarketingList
+from dragoman.simulator.exchange import Request
+from dragoman.simulator.tokens import Grant
+from dragoman.simulator.world import World
+
+
+@dataclass(slots=True)
+class Call:
+    world: World
+    request: Request
+    params: Mapping[str, str]
+    id: str
+    grant: Grant | None = None
+
+    @property
+    def state(self) -> ActOn:
+        return self.world.acton
+
+    @property
+    def now(self) -> Millis:
+        return self.world.clock.now()
+
+    @property
+    def account(self) -> str:
+        return self.grant.account if self.grant else ""
+
+    def marketing_list(self) -> MarketingList:
+        """The list of the path, if it is this account's."""
+        found = self.state.lists.get(self.params["listid"])
+        if found is None or found.account != self.account:
+            raise answers.no_list()
+        return found
+
+    def body(self) -> dict[str, Json]:
+        """A record: a flat JSON object."""
+        try:
+            body = jsons.decode(self.request.body)
+        except jsons.Unreadable:
+            raise answers.no_contact() from None
+        if not isinstance(body, dict):
+            raise answers.no_contact()
+        return body
+
+    def number(self, name: str, otherwise: int) -> int:
+        text = self.request.query.get(name, "")
+        return int(text) if text.isdigit() else otherwise
+
+    def record(self, effect: str, subject: Json, content: Json) -> None:
+        """Write one effect into the ledger."""
+        self.world.ledger.append(
+            "acton",
+            effect,
+            subject=subject,
+            content=content,
+            request=self.id,
+            account=self.account,
+        )

@@ -1,0 +1,71 @@
+"""Act-On's list records: positional to read, keyed by heading to write."""
+
+from dragoman.kernel.jsons import Json
+from dragoman.simulator.acton import answers
+from dragoman.simulator.acton.call import Call
+from dragoman.simulator.acton.state import MarketingList, Record
+from dragoman.simulator.exchange import Answer, as_json
+from dragoman.simulator.routes import Route
+
+
+def get(call: Call) -> Answer:
+    """A bare array; it means something only beside the headers of a download."""
+    one = call.marketing_list()
+    record = one.records.get(call.params["recordid"])
+    if record is None:
+        raise answers.no_contact()
+    return as_json(200, one.row(record))
+
+
+def upsert(call: Call) -> Answer:
+    """Update the first record of that address, or insert one; further duplicates stay."""
+    one = call.marketing_list()
+    email = call.request.query.get("email", "").strip()
+    if not email:
+        raise answers.missing("email")
+    values = _values(one, call.body())
+    record = one.first_with(email)
+    if record is None:
+        record = one.insert({one.email_heading: email} | values, call.now)
+        call.record("record.inserted", subject(one, record), dict(record.values))
+        return _done(call, record, "Record inserted")
+    one.change(record, values, call.now)
+    call.record("record.updated", subject(one, record), values)
+    return _done(call, record, "Record updated")
+
+
+def subject(one: MarketingList, record: Record) -> dict[str, str]:
+    """How the ledger names a record."""
+    phone = record.values.get(one.heading("CELL_PHONE") or "", "")
+    return {
+        "record_id": record.id,
+        "list_id": one.id,
+        "email": one.email_of(record),
+        "phone": phone,
+    }
+
+
+def _values(one: MarketingList, body: dict[str, Json]) -> dict[str, str]:
+    """Headings verbatim or system names; one unknown key fails the whole call."""
+    values = {}
+    for key, value in body.items():
+        heading = one.heading(key)
+        if heading is None:
+            raise answers.no_column()
+        values[heading] = "" if value is None else str(value)
+    return values
+
+
+def _done(call: Call, record: Record, message: str) -> Answer:
+    """With `async=Y` a job id comes instead of the record's."""
+    if call.request.query.get("async") == "Y":
+        job = str(int(call.world.mint.hexadecimal("job", 8), 16))
+        return as_json(200, {"status": "success", "message": "Job started", "jobId": job})
+    done = {"status": "success", "message": message, "id": record.id, "contact_id": record.id}
+    return as_json(200, done)
+
+
+ROUTES = (
+    Route("GET", "/api/1/list/{listid}/record/{recordid}", get),
+    Route("PUT", "/api/1/list/{listid}/record", upsert),
+)

@@ -1,0 +1,77 @@
+"""What there is: state, settings, ledger, calls."""
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+from dragoman.kernel.jsons import Json
+from dragoman.simulator.addresses import Addresses
+from dragoman.simulator.control.bodies import Handler, Wrong, answer, read_object
+from dragoman.simulator.world import World
+
+
+def state(world: World, addresses: Addresses) -> Json:
+    """Where everything is and how much of it there is."""
+    highlevel, acton = world.highlevel, world.acton
+    return {
+        "now": world.clock.now(),
+        "highlevel": {
+            "url": addresses.highlevel,
+            "company_id": highlevel.company_id,
+            "location_id": highlevel.default_location.id,
+            "locations": list(highlevel.locations),
+        },
+        "acton": {
+            "url": addresses.acton,
+            "account_id": acton.default_account.id,
+            "list_id": acton.default_list.id,
+            "lists": list(acton.lists),
+        },
+        "control": {"url": addresses.control},
+        "counts": {
+            "contacts": len(highlevel.contacts),
+            "conversations": len(highlevel.conversations),
+            "messages": len(highlevel.messages),
+            "records": sum(len(one.records) for one in acton.lists.values()),
+            "ledger": len(world.ledger.entries),
+            "breaks": len(world.breaks.active),
+            "calls": world.calls.counts(),
+        },
+    }
+
+
+async def settings(world: World, _: Request) -> Response:
+    return answer(msgspec.to_builtins(world.settings))
+
+
+async def change_settings(world: World, request: Request) -> Response:
+    try:
+        world.settings = world.settings.changed(await read_object(request))
+    except msgspec.ValidationError as error:
+        raise Wrong(str(error)) from None
+    return await settings(world, request)
+
+
+async def ledger(world: World, request: Request) -> Response:
+    return answer({"entries": world.ledger.since(_number(request, "since"))})
+
+
+async def calls(world: World, request: Request) -> Response:
+    since = _number(request, "since")
+    recent = [entry for entry in world.calls.entries if entry["number"] > since]
+    return answer({"calls": recent, "counts": world.calls.counts()})
+
+
+def _number(request: Request, name: str) -> int:
+    text = request.query_params.get(name, "0")
+    if not text.isdigit():
+        raise Wrong(f"{name} must be a number")
+    return int(text)
+
+
+ROUTES: dict[tuple[str, str], Handler] = {
+    ("GET", "/control/settings"): settings,
+    ("POST", "/control/settings"): change_settings,
+    ("GET", "/control/ledger"): ledger,
+    ("GET", "/control/calls"): calls,
+}

@@ -1,0 +1,1 @@
+"""HighLevel, pretended. One module a resource: its `ROUTES` say what it serves."""

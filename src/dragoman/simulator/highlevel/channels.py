@@ -1,0 +1,34 @@
+"""The ways a message can go, and what each is called in the answers and in do-not-disturb."""
+
+from typing import NamedTuple
+
+
+class Channel(NamedTuple):
+    message_type: str
+    number: int | None
+    """The community's number for the type; unknown for the newer ones."""
+    dnd: str
+    """The key in `dndSettings` that governs it."""
+    needs: str
+    """The contact's field it is sent to; empty for channels with an identity of their own."""
+
+
+CHANNELS = {
+    "SMS": Channel("TYPE_SMS", 2, "SMS", "phone"),
+    "RCS": Channel("TYPE_RCS", None, "SMS", "phone"),
+    "Email": Channel("TYPE_EMAIL", 3, "Email", "email"),
+    "WhatsApp": Channel("TYPE_WHATSAPP", 19, "WhatsApp", "phone"),
+    "IG": Channel("TYPE_INSTAGRAM", 18, "FB", ""),
+    "FB": Channel("TYPE_FACEBOOK", 11, "FB", ""),
+    "Custom": Channel("TYPE_CUSTOM_SMS", 20, "SMS", ""),
+    "Live_Chat": Channel("TYPE_LIVE_CHAT", 29, "", ""),
+    "TIKTOK": Channel("TYPE_TIKTOK", None, "", ""),
+}
+
+
+def message_type(channel: str) -> str:
+    return CHANNELS[channel].message_type
+
+
+def number(channel: str) -> int | None:
+    return CHANNELS[channel].number

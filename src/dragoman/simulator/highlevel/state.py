@@ -1,0 +1,198 @@
+"""What HighLevel remembers: locations, contacts, conversations, messages."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from dragoman.kernel.clock import DAY, SECOND, Clock, Millis
+from dragoman.kernel.jsons import Json
+from dragoman.simulator.limits import Windows
+from dragoman.simulator.mint import Mint
+from dragoman.simulator.tokens import Tokens
+
+
+@dataclass(slots=True)
+class Location:
+    id: str
+    company_id: str
+    active: bool = True
+    tags: dict[str, str] = field(default_factory=dict)
+    """Tag names the location knows, keyed without regard to case."""
+
+
+@dataclass(slots=True)
+class Contact:
+    id: str
+    location_id: str
+    fields: dict[str, Json]
+    """The plain fields as the API names them: firstName, email, phone, dnd ..."""
+    added: Millis
+    updated: Millis
+    searchable: Millis
+    """When search begins to see it."""
+    created_by: str
+    updated_by: str
+    tags: list[str] = field(default_factory=list)
+    custom_fields: dict[str, Json] = field(default_factory=dict)
+    dnd_settings: dict[str, Json] = field(default_factory=dict)
+    inbound_dnd_settings: dict[str, Json] = field(default_factory=dict)
+
+    @property
+    def email(self) -> str:
+        return str(self.fields.get("email") or "")
+
+    @property
+    def phone(self) -> str:
+        return str(self.fields.get("phone") or "")
+
+    @property
+    def name(self) -> str:
+        parts = (self.fields.get("firstName"), self.fields.get("lastName"))
+        return " ".join(part for part in parts if part)
+
+    def subject(self) -> dict[str, str]:
+        """How the ledger names this person."""
+        return {"contact_id": self.id, "email": self.email, "phone": self.phone}
+
+
+@dataclass(slots=True)
+class Message:
+    id: str
+    conversation_id: str
+    contact_id: str
+    location_id: str
+    channel: str
+    """As the send call names it: SMS, Email ..."""
+    direction: str
+    body: str
+    added: Millis
+    searchable: Millis
+    fields: dict[str, Json] = field(default_factory=dict)
+    """What else was sent: subject, html, attachments ..."""
+    scheduled: Millis = 0
+    client: str = ""
+    email_message_id: str = ""
+
+
+@dataclass(slots=True)
+class Conversation:
+    id: str
+    contact_id: str
+    location_id: str
+    added: Millis
+    updated: Millis
+    searchable: Millis
+    unread: int = 0
+    messages: list[Message] = field(default_factory=list)
+
+    def last_message(self, now: Millis) -> Message | None:
+        """The newest message that search sees."""
+        for message in reversed(self.messages):
+            if message.searchable <= now:
+                return message
+        return None
+
+
+class HighLevel:
+    """One agency (company) with its locations."""
+
+    def __init__(self, clock: Clock, mint: Mint) -> None:
+        self._clock = clock
+        self._mint = mint
+        self.company_id = mint.word("company")
+        self.locations: dict[str, Location] = {}
+        self.default_location = self.location(mint.word("location"))
+        self.tokens = Tokens()
+        self.bursts = Windows(10 * SECOND)
+        self.days = Windows(DAY)
+        self.contacts: dict[str, Contact] = {}
+        self.conversations: dict[str, Conversation] = {}
+        self.messages: dict[str, Message] = {}
+        self._by_identity: dict[tuple[str, str, str], list[Contact]] = {}
+        self._conversation_of: dict[str, Conversation] = {}
+
+    def location(self, location_id: str) -> Location:
+        """The location of that id, made if it is new."""
+        if location_id not in self.locations:
+            self.locations[location_id] = Location(location_id, self.company_id)
+        return self.locations[location_id]
+
+    def add_contact(
+        self, location: Location, fields: dict[str, Json], by: str, lag: Millis
+    ) -> tuple[Contact, Conversation]:
+        """A new contact gets a conversation by side effect, as was observed with the API."""
+        now = self._clock.now()
+        contact = Contact(
+            id=self._mint.word("contact"),
+            location_id=location.id,
+            fields={},
+            added=now,
+            updated=now,
+            searchable=now + lag,
+            created_by=by,
+            updated_by=by,
+        )
+        self.contacts[contact.id] = contact
+        self.change_contact(contact, fields, by)
+        return contact, self.open_conversation(contact, lag)
+
+    def change_contact(self, contact: Contact, fields: dict[str, Json], by: str) -> None:
+        for field_name in ("email", "phone"):
+            if field_name in fields:
+                self._reindex(contact, field_name, fields[field_name])
+        contact.fields.update(fields)
+        contact.updated, contact.updated_by = self._clock.now(), by
+
+    def contacts_with(self, location_id: str, field_name: str, value: str) -> list[Contact]:
+        """Contacts with that e-mail or phone, oldest first."""
+        return self._by_identity.get((location_id, field_name, identity(value)), [])
+
+    def open_conversation(self, contact: Contact, lag: Millis) -> Conversation:
+        now = self._clock.now()
+        conversation = Conversation(
+            id=self._mint.word("conversation"),
+            contact_id=contact.id,
+            location_id=contact.location_id,
+            added=now,
+            updated=now,
+            searchable=now + lag,
+        )
+        self.conversations[conversation.id] = conversation
+        self._conversation_of[contact.id] = conversation
+        return conversation
+
+    def conversation_of(self, contact_id: str) -> Conversation | None:
+        """A contact has one conversation at most."""
+        return self._conversation_of.get(contact_id)
+
+    def add_message(self, conversation: Conversation, message: Message) -> None:
+        self.messages[message.id] = message
+        conversation.messages.append(message)
+        conversation.updated = message.added
+        conversation.unread = conversation.unread + 1 if message.direction == "inbound" else 0
+
+    def define_tags(self, location: Location, tags: Iterable[str]) -> list[str]:
+        """A tag name used for the first time becomes known to the whole location."""
+        new = [tag for tag in tags if tag.casefold() not in location.tags]
+        location.tags.update({tag.casefold(): tag for tag in new})
+        return new
+
+    def _reindex(self, contact: Contact, field_name: str, value: Json) -> None:
+        old = contact.fields.get(field_name)
+        if old:
+            self._by_identity[contact.location_id, field_name, identity(old)].remove(contact)
+        if value:
+            key = (contact.location_id, field_name, identity(value))
+            self._by_identity.setdefault(key, []).append(contact)
+
+
+def identity(value: str) -> str:
+    """What two spellings of one address or number have in common."""
+    return (
+        "".join(mark for mark in value.casefold() if mark not in " ()-.")
+        if _is_phone(value)
+        else value.strip().casefold()
+    )
+
+
+def _is_phone(value: str) -> bool:
+    return "@" not in value

@@ -1,0 +1,50 @@
+"""What can be turned while the simulators run."""
+
+from typing import Any, Literal
+
+import msgspec
+
+
+class SimulatorSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The defaults are the vendors' documented or observed figures."""
+
+    search_lag_seconds: float | tuple[float, float] = (0.0, 5.0)
+    """How long HighLevel's search does not see new things: a figure, or least and most."""
+    strict_refresh: bool = False
+    """True takes away HighLevel's 30 seconds in which a used refresh token still answers."""
+    retry_after_on_429: bool = False
+    """True adds Retry-After to a 429; neither vendor was seen to send it."""
+    access_token_seconds: int | None = None
+    """Life of new access tokens at both vendors; null is each vendor's own figure."""
+    creates_answer: Literal[200, 201] = 201
+    """The status of HighLevel's creates: 201 is declared, 200 was recorded too."""
+
+    highlevel_limit: int = 100
+    highlevel_interval_ms: int = 10_000
+    highlevel_daily_limit: int = 200_000
+    highlevel_page_maximum: int = 100
+    allow_duplicate_contacts: bool = False
+    contact_identifiers: tuple[Literal["email", "phone"], ...] = ("email", "phone")
+    sent_after_seconds: float = 1.0
+    delivered_after_seconds: float = 3.0
+
+    acton_limit: int = 5
+    acton_interval_ms: int = 1_000
+    acton_daily_limit: int = 30_000
+    acton_logins_per_hour: int = 5
+    acton_page_maximum: int = 1_000
+    time_unit: Literal["ms", "s"] = "ms"
+    """Unit of Act-On's list filters (modafter and friends), which no document states."""
+
+    def changed(self, changes: dict[str, Any]) -> "SimulatorSettings":
+        """The same settings with some replaced.
+
+        Raises:
+            msgspec.ValidationError: a name is unknown or a value does not fit.
+        """
+        return msgspec.convert({**msgspec.to_builtins(self), **changes}, SimulatorSettings)
+
+    def lag(self) -> tuple[float, float]:
+        """Least and most seconds until search sees something new."""
+        lag = self.search_lag_seconds
+        return lag if isinstance(lag, tuple) else (lag, lag)
