@@ -42,11 +42,11 @@ class Simulators:
         Raises:
             OSError: a port is taken.
         """
-        world, addresses = self.world, Addresses()
+        world, addresses = self.world, self.world.addresses
         servers = _Servers(
             highlevel=Server(highlevel_app(world)),
             acton=Server(acton_app(world)),
-            control=Server(control_app(world, addresses)),
+            control=Server(control_app(world)),
         )
         self._servers = servers
         world.stopping.clear()

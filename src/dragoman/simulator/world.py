@@ -6,6 +6,7 @@ from pathlib import Path
 from dragoman.kernel.chance import Chance
 from dragoman.kernel.clock import Clock
 from dragoman.simulator.acton.state import ActOn
+from dragoman.simulator.addresses import Addresses
 from dragoman.simulator.calls import Calls
 from dragoman.simulator.faults import Breaks
 from dragoman.simulator.highlevel.state import HighLevel
@@ -26,6 +27,7 @@ class World:
         self.breaks = Breaks()
         self.highlevel = HighLevel(clock, self.mint)
         self.acton = ActOn(clock, self.mint)
+        self.addresses = Addresses()
         self.stopping = asyncio.Event()
         """Set when the servers stop: whoever is held lets go."""
 

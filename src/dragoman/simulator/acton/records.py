@@ -10,10 +10,7 @@ from dragoman.simulator.routes import Route
 
 def get(call: Call) -> Answer:
     """A bare array; it means something only beside the headers of a download."""
-    one = call.marketing_list()
-    record = one.records.get(call.params["recordid"])
-    if record is None:
-        raise answers.no_contact()
+    one, record = _known(call)
     return as_json(200, one.row(record))
 
 
@@ -34,6 +31,29 @@ def upsert(call: Call) -> Answer:
     return _done(call, record, "Record updated")
 
 
+def create(call: Call) -> Answer:
+    """Insert without a look at duplicates: repeating it makes a second record."""
+    one = call.marketing_list()
+    record = one.insert(_values(one, call.body()), call.now)
+    call.record("record.inserted", subject(one, record), dict(record.values))
+    return _done(call, record, "Record inserted")
+
+
+def update(call: Call) -> Answer:
+    one, record = _known(call)
+    values = _values(one, call.body())
+    one.change(record, values, call.now)
+    call.record("record.updated", subject(one, record), values)
+    return as_json(200, {"status": "success", "message": "Record updated"})
+
+
+def delete(call: Call) -> Answer:
+    one, record = _known(call)
+    one.delete(record.id, call.now)
+    call.record("record.deleted", subject(one, record), {})
+    return as_json(200, {"status": "success", "message": "Record deleted"})
+
+
 def subject(one: MarketingList, record: Record) -> dict[str, str]:
     """How the ledger names a record."""
     phone = record.values.get(one.heading("CELL_PHONE") or "", "")
@@ -43,6 +63,14 @@ def subject(one: MarketingList, record: Record) -> dict[str, str]:
         "email": one.email_of(record),
         "phone": phone,
     }
+
+
+def _known(call: Call) -> tuple[MarketingList, Record]:
+    one = call.marketing_list()
+    record = one.records.get(call.params["recordid"])
+    if record is None:
+        raise answers.no_contact()
+    return one, record
 
 
 def _values(one: MarketingList, body: dict[str, Json]) -> dict[str, str]:
@@ -67,5 +95,8 @@ def _done(call: Call, record: Record, message: str) -> Answer:
 
 ROUTES = (
     Route("GET", "/api/1/list/{listid}/record/{recordid}", get),
+    Route("PUT", "/api/1/list/{listid}/record/{recordid}", update),
+    Route("DELETE", "/api/1/list/{listid}/record/{recordid}", delete),
     Route("PUT", "/api/1/list/{listid}/record", upsert),
+    Route("POST", "/api/1/list/{listid}/record", create),
 )

@@ -40,6 +40,18 @@ async def read(request: Request, model: type[_Model]) -> _Model:
     return value
 
 
+def fitted(value: Json, model: type[_Model]) -> _Model:
+    """Fit a value to a model.
+
+    Raises:
+        Wrong: it does not fit.
+    """
+    try:
+        return msgspec.convert(value, model)
+    except msgspec.ValidationError as error:
+        raise Wrong(str(error)) from None
+
+
 async def read_object(request: Request) -> dict[str, Any]:
     """Read any JSON object."""
     return await read(request, dict[str, Any])

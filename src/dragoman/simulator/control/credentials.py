@@ -32,6 +32,28 @@ async def make(world: World, request: Request) -> Response:
     return answer(mint(world, await read(request, Asked)), 201)
 
 
+class Ended(Body):
+    client_id: str
+    access: bool = True
+    refresh: bool = False
+
+
+async def end(world: World, request: Request) -> Response:
+    """End a client's tokens before their time, as a person does who removes an app."""
+    asked = await read(request, Ended)
+    now = world.clock.now()
+    grants = [
+        grant
+        for tokens in (world.highlevel.tokens, world.acton.tokens)
+        for grant in tokens.by_access.values()
+        if grant.client == asked.client_id
+    ]
+    for grant in grants:
+        grant.expires = min(grant.expires, now) if asked.access else grant.expires
+        grant.refresh_expires = 0 if asked.refresh else grant.refresh_expires
+    return answer({"ended": len(grants)})
+
+
 def mint(world: World, asked: Asked) -> Json:
     """Make a client and its first tokens; a location or account that is new comes to be."""
     if asked.vendor == "acton":
@@ -125,4 +147,7 @@ def _scopes(asked: Asked) -> frozenset[str]:
     return highlevel_oauth.SCOPES if asked.scopes is None else frozenset(asked.scopes)
 
 
-ROUTES: dict[tuple[str, str], Handler] = {("POST", "/control/credentials"): make}
+ROUTES: dict[tuple[str, str], Handler] = {
+    ("POST", "/control/credentials"): make,
+    ("POST", "/control/credentials/end"): end,
+}

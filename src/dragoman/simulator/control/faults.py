@@ -13,12 +13,7 @@ from dragoman.simulator.world import World
 
 
 async def add(world: World, request: Request) -> Response:
-    asked = await read(request, BreakRequest)
-    try:
-        made = world.breaks.add(asked)
-    except re.error as error:
-        raise Wrong(f"path is not a regular expression: {error}") from None
-    return answer(show(made), 201)
+    return answer(show(start(world, await read(request, BreakRequest))), 201)
 
 
 async def active(world: World, _: Request) -> Response:
@@ -33,6 +28,18 @@ async def mend(world: World, request: Request) -> Response:
     if not world.breaks.mend(request.path_params["break_id"]):
         raise Wrong("no such break, or it is spent", 404)
     return answer({"mended": 1})
+
+
+def start(world: World, asked: BreakRequest) -> Break:
+    """Put a fault in force.
+
+    Raises:
+        Wrong: its path is not a regular expression.
+    """
+    try:
+        return world.breaks.add(asked)
+    except re.error as error:
+        raise Wrong(f"path is not a regular expression: {error}") from None
 
 
 def show(one: Break) -> Json:

@@ -4,16 +4,14 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dragoman.kernel.jsons import Json
-from dragoman.simulator.addresses import Addresses
 from dragoman.simulator.control.bodies import Handler, Wrong, answer, read_object
 from dragoman.simulator.world import World
 
 
-def state(world: World, addresses: Addresses) -> Json:
+async def state(world: World, _: Request) -> Response:
     """Where everything is and how much of it there is."""
-    highlevel, acton = world.highlevel, world.acton
-    return {
+    highlevel, acton, addresses = world.highlevel, world.acton, world.addresses
+    shown = {
         "now": world.clock.now(),
         "highlevel": {
             "url": addresses.highlevel,
@@ -38,6 +36,7 @@ def state(world: World, addresses: Addresses) -> Json:
             "calls": world.calls.counts(),
         },
     }
+    return answer(shown)
 
 
 async def settings(world: World, _: Request) -> Response:
@@ -70,6 +69,7 @@ def _number(request: Request, name: str) -> int:
 
 
 ROUTES: dict[tuple[str, str], Handler] = {
+    ("GET", "/control/state"): state,
     ("GET", "/control/settings"): settings,
     ("POST", "/control/settings"): change_settings,
     ("GET", "/control/ledger"): ledger,

@@ -59,7 +59,10 @@ def upsert(call: Call) -> Answer:
 
 
 def find_duplicate(call: Call) -> Answer:
-    """Search by e-mail or phone; like every search it sees new contacts only after a while."""
+    """Search by e-mail or phone; like every search it sees new contacts only after a while.
+
+    `matchingField` was recorded as `contactId` for a match by e-mail.
+    """
     query = call.request.query
     call.check_location(query.get("locationId"))
     if not query.get("email") and not query.get("number"):
@@ -67,7 +70,7 @@ def find_duplicate(call: Call) -> Answer:
     for field_name, value in (("email", query.get("email")), ("phone", query.get("number"))):
         for contact in call.state.contacts_with(call.account, field_name, value or ""):
             if contact.searchable <= call.now:
-                found = {"contact": views.contact(contact), "matchingField": field_name}
+                found = {"contact": views.contact(contact), "matchingField": "contactId"}
                 return call.answer(200, found)
     return call.answer(200, {"contact": None})
 
@@ -83,6 +86,18 @@ def add_tags(call: Call) -> Answer:
     call.record("contact.tags_added", contact.subject(), {"tags": tags, "added": added})
     _define_tags(call, added)
     return call.created({"tags": contact.tags, "tagsAdded": added})
+
+
+def remove_tags(call: Call) -> Answer:
+    """The contact loses the tags; the location keeps their names."""
+    contact = call.contact(call.params["id"])
+    tags = call.body({"tags": TEXTS}, required=("tags",))["tags"]
+    unwanted = {tag.casefold() for tag in tags}
+    removed = [tag for tag in contact.tags if tag.casefold() in unwanted]
+    contact.tags = [tag for tag in contact.tags if tag not in removed]
+    contact.updated, contact.updated_by = call.now, call.client
+    call.record("contact.tags_removed", contact.subject(), {"tags": tags, "removed": removed})
+    return call.answer(200, {"tags": contact.tags, "tagsRemoved": removed})
 
 
 def _add(call: Call, body: dict[str, Json]) -> Contact:
@@ -162,4 +177,5 @@ ROUTES = (
     Route("GET", "/contacts/{id}", get, "contacts.readonly"),
     Route("PUT", "/contacts/{id}", update, "contacts.write"),
     Route("POST", "/contacts/{id}/tags", add_tags, "contacts.write"),
+    Route("DELETE", "/contacts/{id}/tags", remove_tags, "contacts.write"),
 )

@@ -108,9 +108,11 @@ def _status_fits(status: str, one: Conversation) -> bool:
 
 def _beyond(call: Call, one: Conversation, *, ascending: bool) -> bool:
     """`startAfterDate` is the `sort` value of the last item of the page before."""
-    cursor = call.request.query.get("startAfterDate", "").strip("[]")
+    cursor = call.request.query.get("startAfterDate", "").strip("[]").partition(",")[0]
     if not cursor:
         return True
+    if not cursor.isdigit():
+        raise answers.refusal(400, "startAfterDate must be a number")
     date = _last_date(one, call.now)
     return date > int(cursor) if ascending else date < int(cursor)
 

@@ -45,12 +45,14 @@ def split(body: dict[str, Json]) -> dict[str, Json]:
 
 
 def check(body: dict[str, Json]) -> None:
-    """Look into the nested fields.
+    """Look into the values.
 
     Raises:
-        Refusal: 422 for a custom field in its read form (`value`), or an unknown channel or status.
+        Refusal: 422 for an e-mail that is none, for a custom field in its read form (`value`),
+            for an unknown channel or status of do-not-disturb.
     """
-    wrong = [
+    wrong = ["email must be an email"] if "@" not in (body.get("email") or "@") else []
+    wrong += [
         f"customFields.{place}.property {name} should not exist"
         for place, item in enumerate(body.get("customFields", ()))
         for name in item

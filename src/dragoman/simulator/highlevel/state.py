@@ -132,14 +132,11 @@ class HighLevel:
             updated_by=by,
         )
         self.contacts[contact.id] = contact
-        self.change_contact(contact, fields, by)
+        self._write(contact, fields)
         return contact, self.open_conversation(contact, lag)
 
     def change_contact(self, contact: Contact, fields: dict[str, Json], by: str) -> None:
-        for field_name in ("email", "phone"):
-            if field_name in fields:
-                self._reindex(contact, field_name, fields[field_name])
-        contact.fields.update(fields)
+        self._write(contact, fields)
         contact.updated, contact.updated_by = self._clock.now(), by
 
     def contacts_with(self, location_id: str, field_name: str, value: str) -> list[Contact]:
@@ -176,6 +173,12 @@ class HighLevel:
         location.tags.update({tag.casefold(): tag for tag in new})
         return new
 
+    def _write(self, contact: Contact, fields: dict[str, Json]) -> None:
+        for field_name in ("email", "phone"):
+            if field_name in fields:
+                self._reindex(contact, field_name, fields[field_name])
+        contact.fields.update(fields)
+
     def _reindex(self, contact: Contact, field_name: str, value: Json) -> None:
         old = contact.fields.get(field_name)
         if old:
@@ -187,12 +190,5 @@ class HighLevel:
 
 def identity(value: str) -> str:
     """What two spellings of one address or number have in common."""
-    return (
-        "".join(mark for mark in value.casefold() if mark not in " ()-.")
-        if _is_phone(value)
-        else value.strip().casefold()
-    )
-
-
-def _is_phone(value: str) -> bool:
-    return "@" not in value
+    folded = value.strip().casefold()
+    return folded if "@" in folded else "".join(mark for mark in folded if mark not in " ()-.")
