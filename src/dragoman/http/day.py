@@ -1,5 +1,7 @@
 """The day's budget of one connection: 24 hours that begin with the first call."""
 
+import math
+
 import msgspec
 
 from dragoman.kernel.clock import DAY, SECOND, Millis
@@ -57,7 +59,7 @@ class Day:
         if limit is not None and limit > 0:
             self._limit = min(self._ours, limit)
         if reset is not None and reset > 0:
-            self._start = now + round(min(reset * SECOND, DAY)) - DAY
+            self._start = now + math.ceil(min(reset * SECOND, DAY)) - DAY
         if remaining is not None:
             self._begin(now)
             self._count = max(self._count, self._limit - max(remaining, 0))

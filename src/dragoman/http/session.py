@@ -12,14 +12,15 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
 
 from dragoman.catalog.wire import Answer, Request
+from dragoman.http import body
 from dragoman.http.client import MEGABYTE, Resolver, Wires
-from dragoman.kernel.errors import AnswerLost, BadAnswer, DragomanError, NotSent
+from dragoman.kernel.errors import AnswerLost, DragomanError, NotSent
 
 IDLE = 4.0
 """Seconds an unused connection is kept: less than the 5 s after which many servers close theirs,
 because a request that meets the closing counts as lost, not as not sent."""
 
-HEADERS = {"User-Agent": "dragoman", "Accept": "*/*", "Accept-Encoding": "gzip, deflate"}
+HEADERS = {"User-Agent": "dragoman", "Accept": "*/*", "Accept-Encoding": body.CODING}
 
 _BEFORE_SENDING = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 _EMPTY = frozenset({HTTPStatus.NO_CONTENT, HTTPStatus.RESET_CONTENT})
@@ -39,6 +40,7 @@ class Session:
         self._wires = wires
         self._timing = lru_cache(maxsize=32)(self._new_timing)
         self._http = aiohttp.ClientSession(
+            auto_decompress=False,
             connector=aiohttp.TCPConnector(
                 limit=0,
                 limit_per_host=wires.connections,
@@ -73,13 +75,19 @@ class Session:
             )
             try:
                 headers = _headers(response)
-                body = await _body(response, host, cap)
+                coding = headers.get("content-encoding", "")
+                whole = await body.whole(response.content.readany, coding, cap, host)
                 _check_end(response, headers, host)
-                return Answer(response.status, headers, body)
+                return Answer(response.status, headers, whole)
             finally:
                 response.close()
         except _FOREIGN as error:
             failure = _explained(error, host)
+        except asyncio.CancelledError:
+            # Closing cancels what waits for a connection, though nobody cancelled the caller.
+            if _is_cancelled() or not self._http.closed:
+                raise
+            failure = AnswerLost(f"The client was closed while {host} was waited for")
         # Raised out here so that not even its context holds the foreign error with its URL.
         raise failure
 
@@ -135,9 +143,14 @@ async def _once(
     raise broken
 
 
-def _payload(body: bytes | None) -> bytes | BytesIO | None:
+def _is_cancelled() -> bool:
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
+
+
+def _payload(data: bytes | None) -> bytes | BytesIO | None:
     # The library warns about large plain bytes: it would write them in one piece.
-    return BytesIO(body) if body is not None and len(body) > MEGABYTE else body
+    return BytesIO(data) if data is not None and len(data) > MEGABYTE else data
 
 
 def _headers(response: aiohttp.ClientResponse) -> dict[str, str]:
@@ -148,20 +161,6 @@ def _headers(response: aiohttp.ClientResponse) -> dict[str, str]:
         text = value if value.isascii() else value.encode(errors="replace").decode()
         headers[name] = f"{headers[name]}, {text}" if name in headers else text
     return headers
-
-
-async def _body(response: aiohttp.ClientResponse, host: str, cap: int) -> bytes:
-    chunks: list[bytes] = []
-    size = 0
-    while chunk := await response.content.readany():
-        size += len(chunk)
-        if size > cap:
-            raise BadAnswer(
-                f"The answer of {host} is larger than {cap} bytes",
-                fix="Ask for less at once, or raise the cap.",
-            )
-        chunks.append(chunk)
-    return chunks[0] if len(chunks) == 1 else b"".join(chunks)
 
 
 def _check_end(response: aiohttp.ClientResponse, headers: dict[str, str], host: str) -> None:

@@ -1,0 +1,323 @@
+"""Pins which failures mean "not sent" and which mean "the answer is lost".
+
+A wrong NotSent doubles a message, a wrong AnswerLost bothers a person. Run after every
+change of the HTTP library.
+"""
+
+import asyncio
+import socket
+import traceback
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from dragoman.catalog.wire import Request
+from dragoman.http.client import Client
+from dragoman.kernel.errors import AnswerLost, DragomanError, NotSent
+from tests.http.certificates import Certificate
+from tests.http.peers import OK, Line, Script, answering, free_port, peer
+
+SECRETS = ("ada%40example.com", "ada@example.com", "s3cret-token", "hello-body", "/contacts")
+QUICK = 0.2  # seconds until a stalled peer is given up
+
+
+def request(method: str = "POST", body: bytes | None = b"hello-body") -> Request:
+    return Request(
+        method,
+        "/contacts/ada%40example.com",
+        (("email", "ada@example.com"),),
+        {"Authorization": "Bearer s3cret-token"},
+        body,
+    )
+
+
+async def failing(client: Client, url: str, sent: Request) -> DragomanError:
+    """Send, expect a failure that gives nothing away, and return it."""
+    with pytest.raises(DragomanError) as caught:
+        await client.send(url, sent)
+    error = caught.value
+    assert error.__cause__ is None
+    assert error.__context__ is None
+    shown = "".join([*traceback.format_exception_only(error), repr(error), str(error.as_json())])
+    assert not [secret for secret in SECRETS if secret in shown]
+    return error
+
+
+@asynccontextmanager
+async def client(
+    *, deadline: float = 5.0, connect: float = 5.0, connections: int = 10
+) -> AsyncIterator[Client]:
+    made = Client(deadline=deadline, connect=connect, connections=connections)
+    try:
+        yield made
+    finally:
+        await made.close()
+
+
+class NoNames:
+    async def addresses(self, host: str) -> Sequence[str]:
+        raise OSError(f"no address for {host}")
+
+
+class SlowNames:
+    async def addresses(self, host: str) -> Sequence[str]:
+        await asyncio.Event().wait()
+        return [host]
+
+
+class ThisMachine:
+    async def addresses(self, host: str) -> Sequence[str]:
+        del host
+        return ["127.0.0.1"]
+
+
+# --- before a connection existed: not sent ---------------------------------------------------
+
+
+async def test_refused_is_not_sent() -> None:
+    async with client() as http:
+        error = await failing(http, f"http://127.0.0.1:{free_port()}", request())
+
+    assert type(error) is NotSent
+
+
+async def test_a_name_without_address_is_not_sent() -> None:
+    http = Client(resolver=NoNames())
+    error = await failing(http, "https://nowhere.invalid", request())
+    await http.close()
+
+    assert type(error) is NotSent
+    assert "nowhere.invalid" in error.message
+
+
+async def test_a_resolver_that_stalls_is_not_sent() -> None:
+    http = Client(resolver=SlowNames(), connect=QUICK)
+    error = await failing(http, "https://nowhere.invalid", request())
+    await http.close()
+
+    assert type(error) is NotSent
+
+
+async def test_a_deadline_never_strikes_while_still_connecting() -> None:
+    http = Client(resolver=SlowNames(), connect=30.0, deadline=QUICK)
+    error = await failing(http, "https://nowhere.invalid", request())
+    await http.close()
+
+    assert type(error) is NotSent
+
+
+async def test_a_connection_that_is_never_accepted_is_not_sent() -> None:
+    with socket.socket() as full, socket.socket() as first, socket.socket() as second:
+        full.bind(("127.0.0.1", 0))
+        full.listen(0)
+        for filler in (first, second):
+            filler.setblocking(False)
+            filler.connect_ex(full.getsockname())
+        async with client(connect=QUICK) as http:
+            error = await failing(http, f"http://127.0.0.1:{full.getsockname()[1]}", request())
+
+    assert type(error) is NotSent
+
+
+async def test_waiting_too_long_for_a_free_connection_is_not_sent() -> None:
+    reading = asyncio.Event()
+
+    async def stall(line: Line) -> None:
+        await line.request()
+        reading.set()
+        await line.stall()
+
+    async with peer(stall) as server, client(connect=QUICK, connections=1) as http:
+        first = asyncio.create_task(http.send(server.url, request()))
+        await reading.wait()
+        error = await failing(http, server.url, request())
+        first.cancel()
+        await asyncio.wait([first])
+
+    assert type(error) is NotSent
+    assert len(server.heads) == 1
+
+
+async def test_an_unknown_certificate_is_not_sent(tmp_path: Path) -> None:
+    async with peer(answering(OK), Certificate(tmp_path).server()) as server, client() as http:
+        error = await failing(http, server.url, request())
+
+    assert type(error) is NotSent
+    assert server.heads == []
+
+
+async def test_a_certificate_for_another_name_is_not_sent(tmp_path: Path) -> None:
+    certificate = Certificate(tmp_path)
+    async with peer(answering(OK), certificate.server()) as server:
+        http = Client(resolver=ThisMachine(), tls=certificate.trusting())
+        error = await failing(http, server.url.replace("localhost", "elsewhere.test"), request())
+        await http.close()
+
+    assert type(error) is NotSent
+    assert server.heads == []
+
+
+async def accept_and_stall(line: Line) -> None:
+    await line.stall()
+
+
+async def accept_and_close(line: Line) -> None:
+    await line.close()
+
+
+async def accept_and_reset(line: Line) -> None:
+    await line.reset()
+
+
+async def speak_plain(line: Line) -> None:
+    await line.send(OK)
+    await line.drain()
+
+
+@pytest.mark.parametrize(
+    "script", [accept_and_stall, accept_and_close, accept_and_reset, speak_plain]
+)
+async def test_a_tls_handshake_that_fails_is_not_sent(script: Script) -> None:
+    async with peer(script) as server, client(connect=QUICK) as http:
+        error = await failing(http, server.url.replace("http", "https"), request())
+
+    assert type(error) is NotSent
+
+
+async def test_a_closed_client_sends_nothing() -> None:
+    async with peer(answering(OK)) as server:
+        http = Client()
+        await http.close()
+        error = await failing(http, server.url, request())
+
+    assert type(error) is NotSent
+    assert server.connections == 0
+
+
+# --- after a connection existed: the answer is lost ------------------------------------------
+
+
+async def at_accept(line: Line) -> None:
+    del line
+
+
+async def inside_the_request(line: Line) -> None:
+    await line.head()
+
+
+async def after_the_request(line: Line) -> None:
+    await line.request()
+
+
+HALVES = {
+    "half a status line": b"HTTP/1.1 20",
+    "half the headers": b"HTTP/1.1 200 OK\r\nContent-Le",
+    "half a body": b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhello",
+    "no last chunk": b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n",
+    "a bad chunk": b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nhi\r\n0\r\n\r\n",
+    "no length": b"HTTP/1.1 200 OK\r\n\r\nhi",
+    "not HTTP": b"SSH-2.0-OpenSSH_9.2\r\n",
+    "only an interim answer": b"HTTP/1.1 102 Processing\r\n\r\n",
+}
+
+
+def ending(half: bytes, end: str) -> Script:
+    async def script(line: Line) -> None:
+        await line.send(half)
+        await {"close": line.close, "reset": line.reset, "stall": line.stall}[end]()
+
+    return script
+
+
+ENDINGS = {f"nothing, then {end}": ending(b"", end) for end in ("close", "reset", "stall")}
+ENDINGS |= {f"{name}, then close": ending(half, "close") for name, half in HALVES.items()}
+ENDINGS |= {f"{name}, then reset": ending(half, "reset") for name, half in HALVES.items()}
+ENDINGS["half a body, then stall"] = ending(HALVES["half a body"], "stall")
+
+
+@pytest.mark.parametrize("moment", [at_accept, inside_the_request, after_the_request])
+@pytest.mark.parametrize("end", ENDINGS.values(), ids=ENDINGS)
+async def test_whatever_breaks_later_is_an_answer_lost(moment: Script, end: Script) -> None:
+    async def script(line: Line) -> None:
+        await moment(line)
+        await end(line)
+
+    body = bytes(4_000_000) if moment is inside_the_request else b"hello-body"
+    async with peer(script) as server, client(deadline=QUICK) as http:
+        error = await failing(http, server.url, request(body=body))
+
+    assert type(error) is AnswerLost
+    assert server.connections == 1
+
+
+async def test_a_break_after_the_tls_handshake_is_an_answer_lost(tmp_path: Path) -> None:
+    certificate = Certificate(tmp_path)
+    async with peer(after_the_request, certificate.server()) as server:
+        http = Client(tls=certificate.trusting())
+        error = await failing(http, server.url, request())
+        await http.close()
+
+    assert type(error) is AnswerLost
+    assert len(server.bodies) == 1
+
+
+async def test_closing_the_client_loses_what_is_under_way() -> None:
+    reading = asyncio.Event()
+
+    async def stall(line: Line) -> None:
+        await line.request()
+        reading.set()
+        await line.stall()
+
+    async with peer(stall) as server:
+        http = Client()
+        lost = asyncio.create_task(failing(http, server.url, request()))
+        await reading.wait()
+        await http.close()
+        error = await lost
+
+    assert type(error) is AnswerLost
+
+
+# --- never twice -----------------------------------------------------------------------------
+
+
+def breaking_at_the_second(end: str) -> Script:
+    """Answer one request, read a second on the same connection, then break."""
+
+    async def script(line: Line) -> None:
+        await line.request()
+        await line.send(OK)
+        await line.request()
+        await {"close": line.close, "reset": line.reset}[end]()
+
+    return script
+
+
+@pytest.mark.parametrize("end", ["close", "reset"])
+@pytest.mark.parametrize("method", ["GET", "PUT", "DELETE", "POST", "OPTIONS", "TRACE"])
+async def test_nothing_is_sent_twice(method: str, end: str) -> None:
+    async with peer(breaking_at_the_second(end)) as server, client() as http:
+        await http.send(server.url, request("POST"))
+        error = await failing(http, server.url, request(method, body=b"x"))
+
+    assert type(error) is AnswerLost
+    assert len(server.bodies) == 2
+    assert server.connections == 1
+
+
+@pytest.mark.parametrize("end", ["close", "reset"])
+@pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
+async def test_the_library_alone_would_send_twice(method: str, end: str) -> None:
+    """Why `session._once` exists; when this fails, it can go."""
+    async with peer(breaking_at_the_second(end)) as server, aiohttp.ClientSession() as bare:
+        async with bare.post(server.url) as answer:
+            await answer.read()
+        async with bare.request(method, server.url, data=b"x") as answer:
+            await answer.read()
+
+    assert len(server.bodies) == 3
+    assert server.connections == 2
