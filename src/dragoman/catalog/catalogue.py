@@ -58,6 +58,7 @@ class RawTrigger(msgspec.Struct, forbid_unknown_fields=True, rename={"settings":
     time: str
     data: dict[str, Any]
     settings: dict[str, Any] = {}
+    match: dict[str, str] = {}
     poll: Poll | None = None
     example: str = ""
 
@@ -189,6 +190,7 @@ def _trigger(vendor: str, path: Path, name: str, raw: Any, reader: Reader) -> Tr
         title=entry.title,
         does=entry.does,
         settings=settings,
+        match=entry.match,
         key=entry.key,
         subject=entry.subject,
         time=entry.time,

@@ -126,6 +126,8 @@ class Trigger(msgspec.Struct, frozen=True):
     does: str
     settings: dict[str, Parameter]
     """What a flow says under `with:`."""
+    match: dict[str, str]
+    """From a setting to the field of `data` that must equal it for a flow to take the event."""
     key: tuple[str, ...]
     """Fields of `data` that make an event the same event, however it was found."""
     subject: str

@@ -10,7 +10,7 @@ _FALSE = frozenset({"0", "false", "no", "n", "f", "off", ""})
 
 
 def data(trigger: Trigger, row: Mapping[str, Any]) -> dict[str, Any]:
-    """Take each field from the first of its columns that holds something; headings match in any case."""
+    """Take each field from the first of its columns that holds something; case is ignored."""
     lowered = {name.lower(): value for name, value in row.items()}
     return {name: _value(field, lowered) for name, field in trigger.data.items()}
 

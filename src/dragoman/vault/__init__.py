@@ -1,1 +1,1 @@
-""""""
+"""Sealing and opening of credentials."""

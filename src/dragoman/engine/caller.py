@@ -1,0 +1,116 @@
+"""One call through one account: token, limits, the request, and what its answer means."""
+
+from typing import Any
+
+import msgspec
+
+from dragoman.catalog.building import Builder
+from dragoman.catalog.entries import Effect, Operation
+from dragoman.catalog.wire import Answer, Request
+from dragoman.engine.accounts import Account
+from dragoman.engine.custodian import Custodian
+from dragoman.http import backoff
+from dragoman.http.client import Transport
+from dragoman.kernel.clock import Clock
+from dragoman.kernel.errors import BadAnswer, DragomanError, RateLimited, Rejected, TokenRefused
+from dragoman.kernel.secret import Secret
+
+RAW_CAP = 64 * 1024
+"""Bytes of an unusable answer that are kept."""
+_NOT_FOUND = 404
+_PATIENCE = 5.0
+
+
+class Reply(msgspec.Struct, frozen=True):
+    output: Any
+    trace: str
+
+
+class Unusable(BadAnswer):
+    """An answer that cannot be used, with its beginning."""
+
+    def __init__(self, error: BadAnswer, raw: bytes) -> None:
+        super().__init__(error.message, fix=error.fix)
+        self.raw = raw[:RAW_CAP]
+
+
+class Caller:
+    def __init__(self, custodian: Custodian, transport: Transport, clock: Clock) -> None:
+        self._custodian = custodian
+        self._transport = transport
+        self._clock = clock
+        self._builders: dict[str, Builder] = {}
+
+    def builder(self, operation: Operation) -> Builder:
+        found = self._builders.get(operation.id)
+        if found is None:
+            found = self._builders[operation.id] = Builder(operation)
+        return found
+
+    def complete(
+        self, account: Account, operation: Operation, given: dict[str, Any]
+    ) -> dict[str, Any]:
+        """The input with its defaults, checked; see `Builder.complete`."""
+        return self.builder(operation).complete(given, account.facts)
+
+    async def call(self, account: Account, operation: Operation, value: dict[str, Any]) -> Reply:
+        """Make the call once (twice if the token had ended: what was refused has not happened).
+
+        Raises:
+            DragomanError: sorted by what helps; see `kernel/errors.py`.
+        """
+        request = self.builder(operation).build(value)
+        token = await self._custodian.token(account)
+        try:
+            answer = await self._send(account, request, token)
+            return self._read(account, operation, answer)
+        except TokenRefused:
+            token = await self._custodian.renew(account, token)
+        answer = await self._send(account, request, token)
+        return self._read(account, operation, answer)
+
+    async def _send(self, account: Account, request: Request, token: Secret) -> Answer:
+        # A short wait is sat out here; a long one is the run's to wait for, not the worker's.
+        await account.limiter.acquire(patience=_PATIENCE)
+        headers = {**request.headers, **account.vendor.functions.headers(token)}
+        sent = Request(request.method, request.path, request.query, headers, request.body)
+        answer = await self._transport.send(account.base_url, sent)
+        account.limiter.learn(account.vendor.functions.quota(answer.headers))
+        return answer
+
+    def _read(self, account: Account, operation: Operation, answer: Answer) -> Reply:
+        functions = account.vendor.functions
+        try:
+            content = functions.read(answer)
+        except RateLimited as limited:
+            raise self._limited(account, answer, limited) from None
+        except Rejected as refusal:
+            if operation.effect is Effect.DELETE and refusal.status == _NOT_FOUND:
+                return Reply({}, refusal.trace)
+            raise
+        except BadAnswer as bad:
+            raise Unusable(bad, answer.body) from None
+        if operation.tidy:
+            content = account.vendor.resolve(operation.tidy)(content)
+        trace = functions.trace(answer.headers, content)
+        fault = operation.output.missing(content)
+        if fault is not None:
+            raise _drifted(operation, fault, answer, trace)
+        return Reply(content, trace)
+
+    def _limited(self, account: Account, answer: Answer, limited: RateLimited) -> DragomanError:
+        said = backoff.retry_after(answer.headers.get("retry-after"), self._clock.now())
+        if said is not None:
+            limited.retry_after = said
+            account.limiter.pause(said)
+        return limited
+
+
+def _drifted(operation: Operation, fault: str, answer: Answer, trace: str) -> Unusable:
+    bad = BadAnswer(
+        f"{operation.id}: {fault}",
+        fix="see the kept answer: the vendor may have changed what it sends",
+    )
+    error = Unusable(bad, answer.body)
+    error.trace = trace
+    return error

@@ -1,0 +1,300 @@
+"""Performs the call steps of runs: intent, request, outcome; retries, look-ups, composites.
+
+A step is two facts on disk: its intent before the request leaves, its outcome after. The outcome of
+one call is written together with whatever comes next, but always before the next request leaves.
+"""
+
+import hashlib
+from typing import Any
+
+from dragoman.catalog.catalogue import Catalogue
+from dragoman.catalog.entries import Effect, Operation
+from dragoman.engine.accounts import Account, Accounts
+from dragoman.engine.caller import Caller, Reply, Unusable
+from dragoman.engine.composites import failure, recall
+from dragoman.engine.consent import ConsentDesk
+from dragoman.engine.journal import Journal
+from dragoman.engine.lookups import Absent, CannotTell, Lookups, Present, identity_of
+from dragoman.engine.results import Denied, Done, Failed, Parked, Result, Unknown
+from dragoman.engine.retries import Again, Retries
+from dragoman.engine.runs import Run, Step
+from dragoman.flows.moves import Call
+from dragoman.kernel import jsons
+from dragoman.kernel.clock import SECOND
+from dragoman.kernel.errors import (
+    AnswerLost,
+    BadAnswer,
+    CredentialsError,
+    DefinitionError,
+    DragomanError,
+    StoreBroken,
+    TransientError,
+)
+from dragoman.store.port import Statement
+
+_LOST_TRIES = 2
+"""A create is tried this often at most when nobody knows whether it happened."""
+
+
+class Calls:
+    def __init__(
+        self,
+        *,
+        journal: Journal,
+        caller: Caller,
+        catalogue: Catalogue,
+        accounts: Accounts,
+        consent: ConsentDesk,
+        lookups: Lookups,
+        retries: Retries,
+    ) -> None:
+        self._journal = journal
+        self._caller = caller
+        self._catalogue = catalogue
+        self._accounts = accounts
+        self._consent = consent
+        self._lookups = lookups
+        self._retries = retries
+
+    async def perform(self, run: Run, call: Call) -> Result:
+        """Perform the next call of a run, from wherever it stands."""
+        try:
+            account = self._account(run, call)
+            value = self._input(run, call, account)
+        except DragomanError as error:
+            return Failed(error)
+        if call.operation.composite:
+            return await self._composite(run, call, account, value)
+        return await self._single(run, call.step, call.operation, account, value)
+
+    def _account(self, run: Run, call: Call) -> Account:
+        vendor = call.operation.vendor
+        account = self._accounts.choose(vendor, call.connection, run.event.connection)
+        if account.environment != run.event.environment:
+            raise DefinitionError(
+                f"the event is from {run.event.environment} connection {run.event.connection!r}, "
+                f"and {account.name!r} is a {account.environment} one: nothing crosses",
+                fix="name a connection of the same environment in the flow",
+            )
+        return account
+
+    def _input(self, run: Run, call: Call, account: Account) -> dict[str, Any]:
+        """As recorded, where the step was begun; else from the flow, completed and checked."""
+        begun = run.steps.get(call.step)
+        if begun is not None and begun.input is not None:
+            recorded: dict[str, Any] = begun.input
+            return recorded
+        return self._caller.complete(account, call.operation, call.input)
+
+    async def _composite(
+        self, run: Run, call: Call, account: Account, value: dict[str, Any]
+    ) -> Result:
+        """Run the plan from its beginning; parts that are recorded give what they gave before."""
+        plan = account.vendor.resolve(call.operation.run)(value)
+        answer: Any = None
+        error: DragomanError | None = None
+        for number in range(1, len(call.operation.parts) * 10):
+            try:
+                part = plan.throw(error) if error is not None else plan.send(answer)
+            except StopIteration as stop:
+                return self._conclude(run, call, account, value, stop.value)
+            except DragomanError as fault:
+                return Failed(fault)
+            operation = self._catalogue.operation(part.operation)
+            name = f"{call.step}/{number}"
+            answer, error = recall(run.steps.get(name))
+            if answer is None and error is None:
+                given = self._caller.complete(account, operation, part.input)
+                result = await self._single(run, name, operation, account, given, kind="part")
+                match result:
+                    case Done(output):
+                        answer = output
+                    case Failed():
+                        error = result.error
+                    case _:
+                        return result
+        return Failed(DefinitionError(f"{call.operation.id} does not come to an end"))
+
+    def _conclude(
+        self, run: Run, call: Call, account: Account, value: dict[str, Any], output: Any
+    ) -> Done:
+        step = self._step(run, call.step, call.operation, account, value, "call")
+        return self._done(run, step, call.operation, Reply(output, ""), "")
+
+    async def _single(
+        self,
+        run: Run,
+        name: str,
+        operation: Operation,
+        account: Account,
+        value: dict[str, Any],
+        kind: str = "call",
+    ) -> Result:
+        step = run.steps.get(name) or self._step(run, name, operation, account, value, kind)
+        if step.state == "intent":
+            step.state, step.lost = "lost", step.lost + 1
+            ended = AnswerLost("the service ended in the middle of it")
+            if operation.effect is not Effect.CREATE and self._again(run, step, ended) is None:
+                return self._give_up(run, step, ended)
+        if step.state == "lost" and operation.effect is Effect.CREATE:
+            found = await self._settle(run, step, operation, account)
+            if found is not None:
+                return found
+        return await self._attempt(run, step, operation, account)
+
+    async def _settle(
+        self, run: Run, step: Step, operation: Operation, account: Account
+    ) -> Result | None:
+        """Find out what became of a create; None where it did not happen and may be tried again."""
+        try:
+            found = await self._lookups.find(account, operation, step)
+        except (TransientError, CredentialsError) as error:
+            at = self._retries.look_again(step.tried_at)
+            if at is None:
+                return self._unknown(run, step, error.message)
+            run.pending.append(step.put())
+            return Parked(f"looking up whether it happened: {error.message}", at)
+        match found:
+            case Present(output):
+                return self._done(run, step, operation, Reply(output, ""), "found by looking it up")
+            case CannotTell(why):
+                return self._unknown(run, step, why)
+            case Absent(settle):
+                return self._absent(run, step, settle)
+
+    def _absent(self, run: Run, step: Step, settle: float) -> Result | None:
+        settled = step.tried_at + round(settle * SECOND)
+        if self._journal.clock.now() < settled:
+            run.pending.append(step.put())
+            return Parked("checking whether it happened", settled)
+        if step.lost >= _LOST_TRIES:
+            return self._unknown(run, step, f"{step.lost} tries, and no trace of any")
+        return None
+
+    async def _attempt(
+        self, run: Run, step: Step, operation: Operation, account: Account
+    ) -> Result:
+        try:
+            refusal = await self._consent.why_not(account, operation, step.input)
+            if refusal is not None:
+                return self._denied(run, step, refusal)
+            await self._intend(run, step, operation)
+            reply = await self._caller.call(account, operation, step.input)
+        except DragomanError as error:
+            return await self._failed(run, step, operation, account, error)
+        self._journal.points.reach("call.answered")
+        return self._done(run, step, operation, reply, "")
+
+    async def _intend(self, run: Run, step: Step, operation: Operation) -> None:
+        """Write that the call is about to be made.
+
+        A read leaves no intent, unless another process began the run: if it is this call that ends
+        the process each time, its tries must be counted before the work.
+        """
+        step.attempts += 1
+        step.tried_at = self._journal.clock.now()
+        step.state = "intent"
+        run.keep(step)
+        if operation.effect is Effect.READ and not run.recovered:
+            await self._journal.flush(run)
+        else:
+            await self._journal.flush(run, step.put())
+        self._journal.points.reach("call.intended")
+
+    async def _failed(
+        self, run: Run, step: Step, operation: Operation, account: Account, error: DragomanError
+    ) -> Result:
+        """Sort what went wrong into: look it up, try again, or give up."""
+        if isinstance(error, StoreBroken):
+            raise error
+        run.pending.append(self._trial(run, step, error))
+        under_way = step.state == "intent"
+        if under_way and _may_have_happened(error) and operation.effect is Effect.CREATE:
+            step.state, step.lost = "lost", step.lost + 1
+            found = await self._settle(run, step, operation, account)
+            if found is not None:
+                return found
+        elif under_way:
+            step.state = "waiting"
+        again = self._again(run, step, error)
+        if again is None:
+            if step.state == "lost":
+                return self._unknown(run, step, error.message)
+            return self._give_up(run, step, error)
+        if under_way and not again.counts:
+            step.attempts -= 1
+        run.pending.append(step.put())
+        return Parked(again.why, again.at)
+
+    def _again(self, run: Run, step: Step, error: DragomanError) -> Again | None:
+        if isinstance(error, BadAnswer) and step.state == "lost":
+            error = AnswerLost(error.message)
+        return self._retries.after(error, step.attempts, step.started_at, run.flow.on_error)
+
+    def _give_up(self, run: Run, step: Step, error: DragomanError) -> Failed:
+        step.state, step.reason, step.output = "failed", error.message, failure(error)
+        step.trace = error.trace
+        self._close(run, step)
+        return Failed(error)
+
+    def _denied(self, run: Run, step: Step, reason: str) -> Denied:
+        step.state, step.reason = "skipped", reason
+        self._close(run, step)
+        return Denied(reason)
+
+    def _unknown(self, run: Run, step: Step, why: str) -> Unknown:
+        step.state = "uncertain"
+        step.reason = f"nobody can tell whether it happened: {why}"
+        self._close(run, step)
+        return Unknown(step.reason)
+
+    def _done(self, run: Run, step: Step, operation: Operation, reply: Reply, reason: str) -> Done:
+        step.state, step.output, step.reason, step.trace = "done", reply.output, reason, reply.trace
+        step.identity = identity_of(operation, reply.output)
+        self._close(run, step)
+        return Done(reply.output)
+
+    def _close(self, run: Run, step: Step) -> None:
+        step.finished_at = self._journal.clock.now()
+        run.note(step)
+
+    def _step(
+        self,
+        run: Run,
+        name: str,
+        operation: Operation,
+        account: Account,
+        value: dict[str, Any],
+        kind: str,
+    ) -> Step:
+        now = self._journal.clock.now()
+        return Step(
+            run=run.id,
+            step=name,
+            position=len(run.steps) + 1,
+            kind=kind,
+            state="waiting",
+            started_at=now,
+            tried_at=now,
+            operation=operation.id,
+            connection=account.name,
+            request=hashlib.sha256(jsons.canonical(value)).hexdigest()[:16],
+            input=value,
+        )
+
+    def _trial(self, run: Run, step: Step, error: DragomanError) -> Statement:
+        values = {
+            "run": run.id,
+            "step": step.step,
+            "number": step.attempts,
+            "at": self._journal.clock.now(),
+            "code": error.code,
+            "message": error.message,
+            "trace": error.trace,
+            "raw": error.raw if isinstance(error, Unusable) else None,
+        }
+        return Statement("attempts.add", values)
+
+
+def _may_have_happened(error: DragomanError) -> bool:
+    return isinstance(error, AnswerLost | BadAnswer)

@@ -1,0 +1,138 @@
+"""From an event to runs: once per flow version and event, in the order of arrival."""
+
+import asyncio
+from collections.abc import Callable
+
+import structlog
+
+from dragoman.engine.accounts import Accounts
+from dragoman.engine.events import Event, read
+from dragoman.engine.journal import Journal
+from dragoman.engine.roster import Roster
+from dragoman.engine.runs import Run, RunRow, RunState
+from dragoman.flows.flow import Flow
+from dragoman.flows.moves import View
+from dragoman.kernel.errors import DragomanError
+from dragoman.kernel.ids import Ids
+from dragoman.store.port import Statement
+
+_BATCH = 200
+NO_FLOW = "no_flow"
+
+log = structlog.get_logger()
+
+
+class Intake:
+    def __init__(
+        self,
+        *,
+        journal: Journal,
+        roster: Roster,
+        accounts: Accounts,
+        ids: Ids,
+        workspace: str,
+        env: dict[str, object],
+        news: asyncio.Event,
+        begin: Callable[[Run], None],
+        room: Callable[[], bool],
+    ) -> None:
+        """Take in, besides the parts, what says that there is something new (`news`), what to do
+        with each new run (`begin`), and whether more are welcome (`room`).
+        """
+        self._journal = journal
+        self._roster = roster
+        self._accounts = accounts
+        self._ids = ids
+        self._workspace = workspace
+        self._env = env
+        self._begin = begin
+        self._room = room
+        self._news = news
+        self._after = 0
+
+    async def work(self) -> None:
+        """Route events until cancelled."""
+        while True:
+            self._news.clear()
+            while self._room() and await self.step():
+                pass
+            await self._news.wait()
+
+    async def step(self) -> int:
+        """Route one batch; the number of events in it."""
+        rows = await self._journal.store.read(
+            "events.unrouted", {"after": self._after, "limit": _BATCH}
+        )
+        events = [read(row) for row in rows]
+        runs = [(event, self._runs(event)) for event in events]
+        # All at once: units that queue together share a commit, and keep their order.
+        written = await asyncio.gather(*(self._route(event, made) for event, made in runs))
+        for begun in written:
+            for run in begun:
+                self._begin(run)
+        if events:
+            self._after = events[-1].seq
+            self._journal.points.reach("intake.routed")
+        return len(events)
+
+    async def _route(self, event: Event, runs: list[Run]) -> list[Run]:
+        state, reason = ("routed", "") if runs else ("skipped", NO_FLOW)
+        route = {"id": event.id, "state": state, "reason": reason}
+        statements = [_add(run.row) for run in runs] + [Statement("events.route", route)]
+        rows = await self._journal.write(statements)
+        # A run that was there already gives no row, and is not begun a second time.
+        new = [run for run, added in zip(runs, rows[:-1], strict=True) if added]
+        return [run for run in new if run.row.state == "running"]
+
+    def _runs(self, event: Event) -> list[Run]:
+        return [self._run(event, flow) for flow in self._roster.matching(event)]
+
+    def _run(self, event: Event, flow: Flow) -> Run:
+        view = self.view(event)
+        state, reason = self._begins(flow, view)
+        now = self._journal.clock.now()
+        row = RunRow(
+            id=self._ids.new(),
+            event=event.id,
+            seq=event.seq,
+            flow=flow.name,
+            version=flow.version,
+            subject=event.subject,
+            state=state,
+            reason=reason,
+            wake_at=None,
+            retry_of=None,
+            created_at=now,
+            updated_at=now,
+        )
+        return Run(row, flow, event, view)
+
+    def _begins(self, flow: Flow, view: View) -> tuple[RunState, str]:
+        try:
+            reason = flow.chooses(view)
+        except DragomanError as error:
+            log.warning("a flow's filter failed", flow=flow.name, why=error.code)
+            return "dead", error.message
+        return ("running", "") if reason is None else ("skipped", reason)
+
+    def view(self, event: Event) -> View:
+        """What a flow may read of an event."""
+        facts = self._accounts.get(event.connection).facts
+        return View(event.view(self._workspace), {}, facts, self._env)
+
+
+def _add(row: RunRow) -> Statement:
+    values = {
+        "id": row.id,
+        "event": row.event,
+        "seq": row.seq,
+        "flow": row.flow,
+        "version": row.version,
+        "subject": row.subject,
+        "state": row.state,
+        "reason": row.reason,
+        "wake_at": row.wake_at,
+        "retry_of": row.retry_of,
+        "at": row.created_at,
+    }
+    return Statement("runs.add", values)

@@ -1,0 +1,97 @@
+"""Whether a create happened whose answer was lost: asked before it may be repeated."""
+
+from typing import Any
+
+import msgspec
+
+from dragoman.catalog.catalogue import Catalogue
+from dragoman.catalog.entries import Lookup, Operation
+from dragoman.catalog.parts import Lost
+from dragoman.engine.accounts import Account
+from dragoman.engine.caller import Caller
+from dragoman.engine.runs import Step
+from dragoman.kernel.errors import PermanentError
+from dragoman.store.port import Store
+
+
+class Present(msgspec.Struct, frozen=True):
+    output: Any
+
+
+class Absent(msgspec.Struct, frozen=True):
+    """Not there now; the vendor may show it later."""
+
+    settle: float
+    """Seconds after which absence counts."""
+
+
+class CannotTell(msgspec.Struct, frozen=True):
+    why: str
+
+
+class Lookups:
+    def __init__(
+        self, caller: Caller, catalogue: Catalogue, store: Store, settle: float | None
+    ) -> None:
+        self._caller = caller
+        self._catalogue = catalogue
+        self._store = store
+        self._settle = settle
+        self._claiming: set[tuple[str, str]] = set()
+
+    async def find(
+        self, account: Account, operation: Operation, step: Step
+    ) -> Present | Absent | CannotTell:
+        """Look for what the step may have created.
+
+        Raises:
+            TransientError, CredentialsError: the look-up itself must be tried again later.
+        """
+        rule = operation.lookup
+        if rule is None:
+            return CannotTell(f"{operation.id} has no way to find out")
+        lost = Lost(step.input, step.started_at)
+        try:
+            candidates = await self._ask(account, rule, lost)
+        except PermanentError as error:
+            return CannotTell(error.message)
+        for candidate in candidates:
+            if not rule.exclusive or not await self._claimed(account, operation, candidate):
+                return Present(candidate)
+        return Absent(rule.settle if self._settle is None else self._settle)
+
+    async def _ask(self, account: Account, rule: Lookup, lost: Lost) -> list[dict[str, Any]]:
+        plan = account.vendor.resolve(rule.by)(lost)
+        answer: Any = None
+        while True:
+            try:
+                part = plan.send(answer)
+            except StopIteration as stop:
+                found: list[dict[str, Any]] = stop.value
+                return found
+            operation = self._catalogue.operation(part.operation)
+            value = self._caller.complete(account, operation, part.input)
+            answer = (await self._caller.call(account, operation, value)).output
+
+    async def _claimed(
+        self, account: Account, operation: Operation, candidate: dict[str, Any]
+    ) -> bool:
+        """Whether another step is known to have made it; from here on this one claims it."""
+        identity = identity_of(operation, candidate)
+        key = (account.name, identity or "")
+        if key in self._claiming:
+            return True
+        values = {"identity": identity, "operation": operation.id, "connection": account.name}
+        if await self._store.read("steps.claimed", values):
+            return True
+        self._claiming.add(key)
+        return False
+
+
+def identity_of(operation: Operation, output: Any) -> str | None:
+    """The vendor's id of what a create has made."""
+    if operation.lookup is None:
+        return None
+    for name in operation.lookup.identity.split("."):
+        output = output.get(name) if isinstance(output, dict) else None
+    return output if isinstance(output, str) else None

@@ -1,0 +1,125 @@
+"""All parts of the engine together, from the start to a graceful stop."""
+
+import asyncio
+
+import structlog
+
+from dragoman.engine.accounts import Accounts
+from dragoman.engine.executor import Executor
+from dragoman.engine.intake import Intake
+from dragoman.engine.journal import Journal
+from dragoman.engine.polling import Poller
+from dragoman.engine.recovery import recover
+from dragoman.engine.roster import Roster
+from dragoman.engine.timers import Timers
+from dragoman.flows.flow import Flow
+from dragoman.store.port import Statement
+
+_SAVE_USAGE = 5.0
+"""Seconds between two savings of the day's counts."""
+
+log = structlog.get_logger()
+
+
+class Service:
+    def __init__(
+        self,
+        *,
+        journal: Journal,
+        roster: Roster,
+        accounts: Accounts,
+        intake: Intake,
+        executor: Executor,
+        poller: Poller,
+        timers: Timers,
+        news: asyncio.Event,
+        stop_within: float,
+    ) -> None:
+        self._journal = journal
+        self._roster = roster
+        self._accounts = accounts
+        self._intake = intake
+        self._executor = executor
+        self._poller = poller
+        self._timers = timers
+        self._news = news
+        self._stop_within = stop_within
+        self._stop = asyncio.Event()
+
+    async def run(self) -> None:
+        """Work until `stop` is called.
+
+        Raises:
+            StoreBroken: the disk failed.
+        """
+        await self._roster.load()
+        await recover(
+            journal=self._journal,
+            roster=self._roster,
+            intake=self._intake,
+            executor=self._executor,
+            timers=self._timers,
+        )
+        async with asyncio.TaskGroup() as group:
+            feeding = [
+                group.create_task(self._poller.work()),
+                group.create_task(self._intake.work()),
+                group.create_task(self._timers.work()),
+                group.create_task(self._count()),
+            ]
+            working = group.create_task(self._executor.work())
+            await self._stop.wait()
+            for task in feeding:
+                task.cancel()
+            await self._end(working)
+        await self._save_usage()
+
+    def stop(self) -> None:
+        """Begin nothing new, let calls under way end, and return from `run`."""
+        self._executor.stopping = True
+        self._stop.set()
+
+    async def arm(self, flow: Flow) -> int:
+        """Let a flow begin runs; how many runs were waiting for it, and go on."""
+        await self._change(flow, "armed")
+        return self._executor.resume(flow.name)
+
+    async def pause(self, flow: Flow) -> None:
+        """Let the flow's runs wait, those to come too."""
+        await self._change(flow, "paused")
+
+    async def _change(self, flow: Flow, state: str) -> None:
+        await self._journal.write(self._roster.put(flow, state, self._journal.clock.now()))
+        await self._roster.load()
+        self._poller.refresh()
+        self._news.set()
+        log.info("flow changed", flow=flow.name, state=state, version=flow.version)
+
+    async def _end(self, working: asyncio.Task[None]) -> None:
+        """Wait for calls under way, but not for ever: what is cut off is found again."""
+        clock = self._journal.clock
+        until = clock.ticks() + self._stop_within
+        while self._executor.busy and clock.ticks() < until:
+            await clock.sleep(0.02)
+        working.cancel()
+
+    async def _count(self) -> None:
+        """Keep each account's count of the day over restarts."""
+        while True:
+            await self._journal.clock.sleep(_SAVE_USAGE)
+            await self._save_usage()
+
+    async def _save_usage(self) -> None:
+        statements = [
+            Statement(
+                "usage.put",
+                {
+                    "connection": account.name,
+                    "day_start": account.limiter.use.start,
+                    "calls": account.limiter.use.count,
+                },
+            )
+            for account in self._accounts
+        ]
+        if statements:
+            await self._journal.write(statements)

@@ -1,0 +1,244 @@
+"""Builds the parts from the settings and the workspace; nothing else constructs services."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from ipaddress import ip_address
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import msgspec
+
+from dragoman.catalog import catalogue as catalogues
+from dragoman.catalog.catalogue import Catalogue
+from dragoman.catalog.vendors import Vendor
+from dragoman.engine import workspace as workspaces
+from dragoman.engine.accounts import Account, Accounts
+from dragoman.engine.caller import Caller
+from dragoman.engine.calls import Calls
+from dragoman.engine.consent import ConsentDesk
+from dragoman.engine.custodian import Custodian
+from dragoman.engine.executor import Executor
+from dragoman.engine.intake import Intake
+from dragoman.engine.journal import Journal
+from dragoman.engine.lookups import Lookups
+from dragoman.engine.polling import Poller
+from dragoman.engine.rehearsal import KillAt
+from dragoman.engine.retries import Policy, Retries
+from dragoman.engine.roster import Roster
+from dragoman.engine.service import Service
+from dragoman.engine.timers import Timers
+from dragoman.engine.workspace import ConnectionSpec, Workspace
+from dragoman.flows.world import World
+from dragoman.http.client import Client, Transport
+from dragoman.http.limits import DailyUse, Limiter
+from dragoman.kernel.chance import Chance, SystemChance
+from dragoman.kernel.clock import Clock, SystemClock
+from dragoman.kernel.errors import DefinitionError
+from dragoman.kernel.ids import Ids
+from dragoman.kernel.points import NoPoints, Points
+from dragoman.settings import Settings
+from dragoman.store.lock import FolderLock
+from dragoman.store.port import Store
+from dragoman.store.sqlite import SqliteStore
+from dragoman.vault import keyfile
+from dragoman.vault.port import Vault
+from dragoman.vendors import registry
+
+DATA = ".dragoman"
+"""Under the workspace folder; git-ignored."""
+
+
+class Rims(msgspec.Struct, frozen=True):
+    """Everything that reaches outside, in one hand, so that a test can hold it."""
+
+    clock: Clock
+    chance: Chance
+    transport: Transport
+    points: Points
+
+
+class Parts(msgspec.Struct, frozen=True):
+    """A workspace that is open for writing."""
+
+    workspace: Workspace
+    world: World
+    accounts: Accounts
+    roster: Roster
+    custodian: Custodian
+    journal: Journal
+    service: Service
+
+
+def vendors() -> dict[str, Vendor]:
+    return registry.vendors()
+
+
+def catalogue(folder: Path | None = None) -> Catalogue:
+    """All entries that ship, and those that a workspace brings under `catalog/VENDOR/`."""
+    places = {name: [path] for name, path in registry.folders().items()}
+    for name, paths in places.items():
+        if folder is not None and (folder / "catalog" / name).is_dir():
+            paths.append(folder / "catalog" / name)
+    return catalogues.load(places)
+
+
+def world(workspace: Workspace, entries: Catalogue, known: dict[str, Vendor]) -> World:
+    """What the flows of a workspace may lean on."""
+    filters = {name: one for vendor in known.values() for name, one in vendor.filters.items()}
+    return World(
+        operations=entries.operations,
+        triggers=entries.triggers,
+        filters=filters,
+        env=workspace.env,
+        hours=workspace.hours,
+        connections={one.name: one.vendor for one in workspace.connections.values()},
+        defaults=workspace.defaults,
+    )
+
+
+def database(folder: Path) -> Path:
+    return folder / DATA / "dragoman.db"
+
+
+def rims(settings: Settings, workspace: Workspace) -> Rims:
+    """The real ones."""
+    client = Client(deadline=settings.deadline, body_cap=settings.answer_cap)
+    return Rims(SystemClock(), SystemChance(), client, _points(settings, workspace))
+
+
+@asynccontextmanager
+async def opened(
+    folder: Path, settings: Settings, outside: Rims | None = None
+) -> AsyncIterator[Parts]:
+    """Open a workspace folder for writing; no other process can until it is closed.
+
+    Raises:
+        DefinitionError, Problems: the folder, its file or a setting is wrong.
+    """
+    known = vendors()
+    workspace = workspaces.read(folder, known)
+    outside = outside or rims(settings, workspace)
+    vault = keyfile.load(settings.master_key, outside.chance)
+    lock = FolderLock(folder / DATA / "lock")
+    try:
+        store = SqliteStore(database(folder))
+        try:
+            surroundings = world(workspace, catalogue(folder), known)
+            yield await _parts(surroundings, settings, workspace, outside, vault, store)
+        finally:
+            await outside.transport.close()
+            await store.close()
+    finally:
+        lock.release()
+
+
+async def _parts(
+    surroundings: World,
+    settings: Settings,
+    workspace: Workspace,
+    outside: Rims,
+    vault: Vault,
+    store: Store,
+) -> Parts:
+    clock = outside.clock
+    entries = Catalogue(surroundings.operations, surroundings.triggers)
+    accounts = await _accounts(workspace, vendors(), clock, store)
+    journal = Journal(store, clock, outside.points)
+    roster = Roster(store, surroundings, accounts)
+    custodian = Custodian(journal, vault, outside.transport, workspace.name)
+    caller = Caller(custodian, outside.transport, clock)
+    timers = Timers(clock)
+    news = asyncio.Event()
+    calls = Calls(
+        journal=journal,
+        caller=caller,
+        catalogue=entries,
+        accounts=accounts,
+        consent=ConsentDesk(caller, entries),
+        lookups=Lookups(caller, entries, store, settings.settle or None),
+        retries=Retries(
+            Policy(settings.attempts, settings.retry_base, settings.retry_cap),
+            clock,
+            outside.chance,
+        ),
+    )
+    executor = Executor(
+        journal=journal,
+        calls=calls,
+        roster=roster,
+        timers=timers,
+        in_flight=settings.in_flight,
+        roomy=news.set,
+    )
+    intake = Intake(
+        journal=journal,
+        roster=roster,
+        accounts=accounts,
+        ids=Ids(clock, outside.chance),
+        workspace=workspace.name,
+        env=workspace.env,
+        news=news,
+        begin=executor.lanes.enter,
+        room=executor.room,
+    )
+    poller = Poller(
+        journal=journal,
+        caller=caller,
+        catalogue=entries,
+        accounts=accounts,
+        roster=roster,
+        wake=news.set,
+        every=settings.poll_every or None,
+    )
+    service = Service(
+        journal=journal,
+        roster=roster,
+        accounts=accounts,
+        intake=intake,
+        executor=executor,
+        poller=poller,
+        timers=timers,
+        news=news,
+        stop_within=settings.stop_within,
+    )
+    return Parts(workspace, surroundings, accounts, roster, custodian, journal, service)
+
+
+async def _accounts(
+    workspace: Workspace, known: dict[str, Vendor], clock: Clock, store: Store
+) -> Accounts:
+    used = {name: DailyUse(start, calls) for name, start, calls in await store.read("usage.get")}
+    accounts = [
+        Account(
+            name=spec.name,
+            vendor=known[spec.vendor],
+            environment=spec.environment,
+            base_url=spec.base_url,
+            facts=spec.facts,
+            limiter=Limiter(spec.limits, clock, used.get(spec.name)),
+        )
+        for spec in workspace.connections.values()
+    ]
+    return Accounts(accounts, workspace.defaults)
+
+
+def _points(settings: Settings, workspace: Workspace) -> Points:
+    if not settings.crash_at:
+        return NoPoints()
+    for spec in workspace.connections.values():
+        if not _loopback(spec):
+            raise DefinitionError(
+                f"DRAGOMAN_CRASH_AT is for rehearsals, and connection {spec.name!r} is real",
+                fix="unset it",
+            )
+    name, _, count = settings.crash_at.partition(":")
+    return KillAt(name, int(count or "1"))
+
+
+def _loopback(spec: ConnectionSpec) -> bool:
+    host = urlsplit(spec.base_url).hostname or ""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
