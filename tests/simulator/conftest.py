@@ -35,6 +35,9 @@ class OwnClock:
         self._sleepers.append((self._now + round(seconds * SECOND), woken))
         await woken
 
+    def sleepers(self) -> int:
+        return sum(not woken.done() for _, woken in self._sleepers)
+
     def advance(self, seconds: float) -> None:
         self._now += round(seconds * SECOND)
         for due, woken in self._sleepers:
@@ -155,7 +158,5 @@ async def rig(clock: OwnClock, tmp_path: Path) -> AsyncIterator[Rig]:
     ledger = tmp_path / "ledger.jsonl"
     settings = SimulatorSettings(search_lag_seconds=0.0)
     simulators = Simulators(clock, SeededChance(7), ledger, settings)
-    addresses = await simulators.start()
-    async with aiohttp.ClientSession() as http:
+    async with simulators as addresses, aiohttp.ClientSession() as http:
         yield Rig(simulators, clock, ledger, addresses, http, Door(http, addresses.control))
-    await simulators.stop()

@@ -1,6 +1,13 @@
 """The way a product goes through both vendors, from a new row to a sent message."""
 
-from tests.simulator.conftest import Rig
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from dragoman.kernel.chance import SeededChance
+from dragoman.simulator import Simulators, SimulatorSettings
+from tests.simulator.conftest import Door, Rig
 
 
 async def test_a_new_row_at_acton_becomes_a_message_at_highlevel(rig: Rig) -> None:
@@ -32,3 +39,24 @@ async def test_a_new_row_at_acton_becomes_a_message_at_highlevel(rig: Rig) -> No
         "message.sent",
         "record.updated",
     ]
+
+
+async def test_a_taken_port_leaves_nothing_running(rig: Rig, tmp_path: Path) -> None:
+    taken = int(rig.addresses.control.rpartition(":")[2])
+    second = Simulators(rig.clock, SeededChance(1), tmp_path / "other", SimulatorSettings())
+
+    with pytest.raises(OSError, match="address already in use"):
+        await second.start(control_port=taken)
+
+    door = Door(rig.http, second.world.addresses.highlevel)
+    with pytest.raises(aiohttp.ClientConnectorError):
+        await door.get("/")
+    assert (await rig.control.get("/control/state")).status == 200
+
+
+async def test_servers_listen_on_loopback_only(rig: Rig) -> None:
+    where = rig.addresses
+
+    assert all(
+        url.startswith("http://127.0.0.1:") for url in (where.highlevel, where.acton, where.control)
+    )

@@ -1,5 +1,6 @@
 """Every call that arrived, in memory: method, path, status, when, whose. No secrets, no queries."""
 
+import re
 from collections import Counter, deque
 
 from dragoman.kernel.clock import Millis
@@ -8,6 +9,9 @@ from dragoman.kernel.jsons import Json
 Entry = dict[str, Json]
 
 KEPT = 20_000
+
+_ID = re.compile(r"(?<=/)([A-Za-z0-9]{20}|l-[^/]*(:|%3A)[^/]*)(?=/|$)")
+"""Ids of contacts, conversations, messages and records, so that the counts stay few."""
 
 
 class Calls:
@@ -30,7 +34,7 @@ class Calls:
             "account": "",
             "fault": None,
         }
-        self._requests.setdefault(vendor, Counter())[f"{method} {path}"] += 1
+        self._requests.setdefault(vendor, Counter())[f"{method} {_ID.sub('{id}', path)}"] += 1
         self.entries.append(entry)
         return entry
 

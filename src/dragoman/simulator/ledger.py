@@ -17,7 +17,8 @@ class Ledger:
         self._clock = clock
         self.entries = _earlier(path)
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        # Unbuffered: an entry has left this process when the write returns.
+        self._file = path.open("ab", buffering=0)
 
     def append(
         self, vendor: str, effect: str, *, subject: Json, content: Json, request: str, account: str
@@ -33,7 +34,7 @@ class Ledger:
             "request": request,
             "account": account,
         }
-        os.write(self._file, jsons.encode(entry) + b"\n")
+        self._file.write(jsons.encode(entry) + b"\n")
         self.entries.append(entry)
 
     def since(self, seq: int) -> list[Entry]:
@@ -41,7 +42,7 @@ class Ledger:
         return self.entries[max(seq, 0) :]
 
     def close(self) -> None:
-        os.close(self._file)
+        self._file.close()
 
 
 def _earlier(path: Path) -> list[Entry]:

@@ -26,7 +26,10 @@ class _Servers:
 
 
 class Simulators:
-    """Both vendors and the control server. `world` is theirs, open to tests in the same process."""
+    """Both vendors and the control server, to be started once.
+
+    `world` is what they know; a test in the same process may look and act there without HTTP.
+    """
 
     def __init__(
         self, clock: Clock, chance: Chance, ledger: Path, settings: SimulatorSettings
@@ -37,10 +40,10 @@ class Simulators:
     async def start(
         self, highlevel_port: int = 0, acton_port: int = 0, control_port: int = 0
     ) -> Addresses:
-        """Listen on loopback.
+        """Listen on loopback, and nowhere else.
 
         Raises:
-            OSError: a port is taken.
+            OSError: a port is taken; then none is kept.
         """
         world, addresses = self.world, self.world.addresses
         servers = _Servers(
@@ -49,10 +52,13 @@ class Simulators:
             control=Server(control_app(world)),
         )
         self._servers = servers
-        world.stopping.clear()
-        addresses.highlevel = await servers.highlevel.start(highlevel_port)
-        addresses.acton = await servers.acton.start(acton_port)
-        addresses.control = await servers.control.start(control_port)
+        try:
+            addresses.highlevel = await servers.highlevel.start(highlevel_port)
+            addresses.acton = await servers.acton.start(acton_port)
+            addresses.control = await servers.control.start(control_port)
+        except OSError:
+            await self.stop()
+            raise
         return addresses
 
     async def stop(self) -> None:

@@ -161,6 +161,14 @@ class HighLevel:
         """A contact has one conversation at most."""
         return self._conversation_of.get(contact_id)
 
+    def forget_conversation(self, contact_id: str) -> None:
+        """Delete a contact's conversation and all its messages, which cannot be undone."""
+        gone = self._conversation_of.pop(contact_id, None)
+        if gone is not None:
+            del self.conversations[gone.id]
+            for message in gone.messages:
+                del self.messages[message.id]
+
     def add_message(self, conversation: Conversation, message: Message) -> None:
         self.messages[message.id] = message
         conversation.messages.append(message)

@@ -1,0 +1,220 @@
+"""Act-On's lists and records: positions, filters of an unstated unit, the first match only."""
+
+import pytest
+
+from tests.simulator.conftest import START, Door, Rig
+
+LIST = "/api/1/list/l-0042"
+PEOPLE = "/control/acton/lists/l-0042/contacts"
+
+
+@pytest.fixture
+async def acton(rig: Rig) -> Door:
+    """A client, and two rows: Bo an hour ago, Ann now."""
+    hour_ago = START - 3_600_000
+    bo = {"email": "bo@example.com", "first_name": "Bo", "created": hour_ago}
+    ann = {"email": "ann@example.com", "first_name": "Ann", "phone": "+14155550101"}
+    await rig.control.post(PEOPLE, {"contacts": [bo, ann]})
+    return await rig.acton()
+
+
+async def test_lists_are_listed_with_a_size_as_text(acton: Door) -> None:
+    reply = await acton.get("/api/1/list?listingtype=CONTACT_LIST")
+    unnamed = await acton.get("/api/1/list")
+
+    assert [(one["id"], one["sourceSize"]) for one in reply.body["result"]] == [("l-0042", "2")]
+    assert (unnamed.status, unnamed.body["errorCode"]) == (422, 10121)
+
+
+async def test_rows_are_positional_with_the_id_in_front(acton: Door) -> None:
+    reply = await acton.get(LIST)
+
+    assert reply.body["headers"] == [
+        "_contact_id_",
+        "First Name",
+        "Last Name",
+        "E-mail Address",
+        "Cell Phone",
+        "Time Zone",
+        "Opted Out",
+    ]
+    assert reply.body["data"] == [
+        ["l-0042:1", "Bo", "", "bo@example.com", "", "", ""],
+        ["l-0042:2", "Ann", "", "ann@example.com", "+14155550101", "", ""],
+    ]
+    assert reply.body["headers"][reply.body["emailColumn"]] == "E-mail Address"
+
+
+async def test_datequalifiers_append_two_columns_in_milliseconds(acton: Door) -> None:
+    reply = await acton.get(f"{LIST}?datequalifiers=true&fields=First+Name")
+
+    assert reply.body["headers"][-2:] == ["__created_date", "__modified_date"]
+    assert "Last Name" in reply.body["headers"]
+    assert [row[-2:] for row in reply.body["data"]] == [
+        [START - 3_600_000, START - 3_600_000],
+        [START, START],
+    ]
+
+
+async def test_fields_pick_columns_and_an_unknown_one_fails(acton: Door) -> None:
+    picked = await acton.get(f"{LIST}?fields=E-mail+Address%3BFirst+Name&count=1")
+    unknown = await acton.get(f"{LIST}?fields=Nickname")
+
+    assert picked.body["data"] == [["l-0042:1", "bo@example.com", "Bo"]]
+    assert (unknown.status, unknown.body["errorCode"]) == (400, "10010")
+
+
+@pytest.mark.parametrize(
+    ("query", "ids"),
+    [
+        (f"modafter={START - 1}", ["l-0042:2"]),
+        (f"modafter={START}", []),
+        (f"modbefore={START}", ["l-0042:1"]),
+        (f"createdafter={START - 1}", ["l-0042:2"]),
+        (f"createdbefore={START}", ["l-0042:1"]),
+        ("modafter=0", ["l-0042:1", "l-0042:2"]),
+    ],
+)
+async def test_filters_take_milliseconds_by_default(
+    acton: Door, query: str, ids: list[str]
+) -> None:
+    reply = await acton.get(f"{LIST}?{query}")
+
+    assert [row[0] for row in reply.body["data"]] == ids
+    assert reply.body["totalCount"] == len(ids)
+
+
+async def test_filters_take_seconds_when_set_so(rig: Rig, acton: Door) -> None:
+    rig.world.settings = rig.world.settings.changed({"time_unit": "s"})
+
+    seconds = await acton.get(f"{LIST}?modafter={START // 1000 - 1}")
+    millis = await acton.get(f"{LIST}?modafter={START - 1}")
+    words = await acton.get(f"{LIST}?modafter=yesterday")
+
+    assert [row[0] for row in seconds.body["data"]] == ["l-0042:2"]
+    assert millis.body["data"] == []
+    assert (words.status, words.body["errorCode"]) == (400, 10160)
+
+
+async def test_pages_go_by_offset_and_stop_at_the_maximum(rig: Rig, acton: Door) -> None:
+    rig.world.settings = rig.world.settings.changed({"acton_page_maximum": 1})
+
+    first = await acton.get(f"{LIST}?count=500")
+    second = await acton.get(f"{LIST}?count=500&offset=1")
+
+    assert [row[0] for row in first.body["data"]] == ["l-0042:1"]
+    assert [row[0] for row in second.body["data"]] == ["l-0042:2"]
+    assert (second.body["offset"], second.body["count"], second.body["totalCount"]) == (1, 1, 2)
+
+
+async def test_rows_come_as_csv_too(acton: Door) -> None:
+    reply = await acton.get(f"{LIST}?responseformat=CSV&fields=First+Name")
+
+    assert reply.raw == b"_contact_id_,First Name\nl-0042:1,Bo\nl-0042:2,Ann\n"
+
+
+async def test_a_record_is_a_bare_array_and_its_colon_may_be_encoded(acton: Door) -> None:
+    plain = await acton.get(f"{LIST}/record/l-0042:1")
+    encoded = await acton.get(f"{LIST}/record/l-0042%3A1")
+    missing = await acton.get(f"{LIST}/record/l-0042:f")
+
+    assert plain.body == encoded.body == ["l-0042:1", "Bo", "", "bo@example.com", "", "", ""]
+    assert (missing.status, missing.body["errorCode"]) == (400, 10008)
+
+
+async def test_a_list_of_another_account_is_invalid(rig: Rig) -> None:
+    stranger = await rig.acton(account_id="7")
+
+    reply = await stranger.get(LIST)
+
+    assert (reply.status, reply.body["errorCode"]) == (400, 10004)
+
+
+async def test_upsert_updates_by_heading_or_by_system_name(rig: Rig, acton: Door) -> None:
+    rig.clock.advance(60)
+    path = f"{LIST}/record?email=BO%40example.com"
+
+    by_heading = await acton.put(path, {"First Name": "Bob"})
+    by_name = await acton.put(path, {"LASTNAME": "Example", "CELL_PHONE": "+14155550100"})
+    row = await acton.get(f"{LIST}?datequalifiers=true&modafter={START}")
+
+    assert by_heading.body == {
+        "status": "success",
+        "message": "Record updated",
+        "id": "l-0042:1",
+        "contact_id": "l-0042:1",
+    }
+    assert by_name.body["id"] == "l-0042:1"
+    assert row.body["data"][0][1:5] == ["Bob", "Example", "bo@example.com", "+14155550100"]
+    assert row.body["data"][0][-2:] == [START - 3_600_000, START + 60_000]
+    assert [e["content"] for e in rig.effects("record.updated")] == [
+        {"First Name": "Bob"},
+        {"Last Name": "Example", "Cell Phone": "+14155550100"},
+    ]
+
+
+async def test_upsert_inserts_who_is_not_there_under_the_address_asked_for(
+    rig: Rig, acton: Door
+) -> None:
+    reply = await acton.put(f"{LIST}/record?email=eve%40example.com", {"First Name": "Eve"})
+    inserted = rig.effects("record.inserted")[0]
+
+    assert (reply.body["message"], reply.body["id"]) == ("Record inserted", "l-0042:3")
+    assert inserted["subject"] == {
+        "record_id": "l-0042:3",
+        "list_id": "l-0042",
+        "email": "eve@example.com",
+    }
+    assert inserted["content"] == {"E-mail Address": "eve@example.com", "First Name": "Eve"}
+
+
+async def test_upsert_touches_the_first_of_several_duplicates_only(rig: Rig, acton: Door) -> None:
+    await acton.post(f"{LIST}/record", {"EMAIL": "bo@example.com", "First Name": "Twin"})
+
+    await acton.put(f"{LIST}/record?email=bo%40example.com", {"First Name": "Bob"})
+    names = [row[1] for row in (await acton.get(LIST)).body["data"]]
+
+    assert names == ["Bob", "Ann", "Twin"]
+    assert len(rig.effects("record.inserted")) == 1
+
+
+async def test_an_unknown_column_fails_the_whole_call_with_a_code_as_text(
+    rig: Rig, acton: Door
+) -> None:
+    reply = await acton.put(
+        f"{LIST}/record?email=bo%40example.com", {"First Name": "Bob", "Nickname": "B"}
+    )
+
+    assert (reply.status, reply.body["errorCode"]) == (400, "10010")
+    assert rig.written() == []
+
+
+async def test_upsert_needs_an_address_and_an_object(acton: Door) -> None:
+    nobody = await acton.put(f"{LIST}/record", {"First Name": "Bob"})
+    array = await acton.put(f"{LIST}/record?email=bo%40example.com", ["Bob"])
+
+    assert (nobody.status, nobody.body["errorCode"]) == (422, 10121)
+    assert (array.status, array.body["errorCode"]) == (400, 10008)
+
+
+async def test_an_upsert_that_does_not_wait_answers_with_a_job(rig: Rig, acton: Door) -> None:
+    reply = await acton.put(f"{LIST}/record?email=bo%40example.com&async=Y", {"LASTNAME": "E"})
+
+    assert reply.body["jobId"].isdigit()
+    assert "id" not in reply.body
+    assert len(rig.effects("record.updated")) == 1
+
+
+async def test_a_record_changes_and_goes_by_its_id(rig: Rig, acton: Door) -> None:
+    record = f"{LIST}/record/l-0042:1"
+
+    changed = await acton.put(record, {"E-mail Address": "bob@example.com"})
+    deleted = await acton.delete(record)
+    again = await acton.delete(record)
+
+    assert (changed.body["message"], deleted.body["message"]) == (
+        "Record updated",
+        "Record deleted",
+    )
+    assert again.status == 400
+    assert rig.effects("record.deleted")[0]["subject"]["email"] == "bob@example.com"
