@@ -139,10 +139,9 @@ async def test_an_answer_without_body_needs_no_length(http: Client, status: str)
     assert got.body == b""
 
 
-async def test_head_has_a_length_and_no_body(http: Client) -> None:
-    raw = b"HTTP/1.1 200 OK\r\nContent-Length: 100000000\r\n\r\n"
-
-    got = await reply(http, raw, Request("HEAD", "/"))
+@pytest.mark.parametrize("length", [b"", b"Content-Length: 100000000\r\n"])
+async def test_head_may_have_a_length_and_never_a_body(http: Client, length: bytes) -> None:
+    got = await reply(http, b"HTTP/1.1 200 OK\r\n" + length + b"\r\n", Request("HEAD", "/"))
 
     assert (got.status, got.body) == (200, b"")
 
@@ -179,8 +178,11 @@ async def test_a_redirect_is_only_an_answer(http: Client, status: str) -> None:
 async def test_cookies_are_ignored(http: Client) -> None:
     setting = answer(b"", "Set-Cookie: a=b; Path=/")
     async with peer(answering(setting, OK)) as server:
-        await http.send(server.url, GET)
-        await http.send(server.url, GET)
+        named = server.url.replace(
+            "127.0.0.1", "localhost"
+        )  # libraries keep none of a bare address
+        await http.send(named, GET)
+        await http.send(named, GET)
 
     assert b"cookie" not in server.heads[1].lower()
 

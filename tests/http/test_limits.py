@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dragoman.http.day import DailyUse
@@ -150,10 +150,10 @@ def test_a_full_rate_is_kept_for_long() -> None:
     run(story())
 
 
-@pytest.mark.parametrize("burst", [0, -1])
-def test_a_limit_that_lets_nobody_through_is_refused(burst: int) -> None:
+@pytest.mark.parametrize("limit", [(0, 1.0), (-1, 1.0), (1, 0.0), (1, -1.0), (1, float("nan"))])
+def test_a_limit_that_makes_no_sense_is_refused(limit: tuple[int, float]) -> None:
     with pytest.raises(DefinitionError):
-        Limiter(Limits(burst, 1.0, 10, 0), VirtualClock())
+        Limiter(Limits(*limit, daily=10, reserve=0), VirtualClock())
 
 
 # --- the day ---------------------------------------------------------------------------------
@@ -279,11 +279,25 @@ def test_starts_made_before_the_vendor_spoke_still_count() -> None:
     run(story())
 
 
-@pytest.mark.parametrize("quota", [(0, 1.0), (-3, 1.0), (2, 0.0), (2, -1.0), (2, 1e12)])
+def test_a_vendor_that_relaxes_again_is_believed() -> None:
+    async def story() -> None:
+        calls = Calls(PAIRS)
+        calls.limiter.learn(Quota(burst=1, interval=5.0))
+        assert await calls.together(2) == [0, 5]
+
+        calls.limiter.learn(Quota(burst=2, interval=1.0))
+        assert await calls.together(3) == [0, 1, 1]
+
+    run(story())
+
+
+@pytest.mark.parametrize(
+    "quota", [(0, 1.0), (-3, 1.0), (2, 0.0), (2, -1.0), (2, 1e12), (10**9, 60.0)]
+)
 def test_an_absurd_burst_is_ignored(quota: tuple[int, float]) -> None:
     async def story() -> None:
         calls = Calls(ACTON)
-        calls.limiter.learn(Quota(burst=quota[0], interval=quota[1]))
+        calls.limiter.learn(Quota(burst=quota[0], interval=quota[1], remaining=10**9))
 
         assert await calls.together(6) == [0, 0, 0, 0, 0, 1]
 
@@ -333,6 +347,7 @@ def test_a_vendors_day_that_is_used_up_closes_until_its_reset() -> None:
         (Quota(daily_remaining=1000), 3),
         (Quota(daily_limit=4), 2),
         (Quota(daily_limit=1_000_000, daily_remaining=4), 2),
+        (Quota(daily_limit=1_000_000), 3),
         (Quota(daily_limit=0), 3),
         (Quota(daily_remaining=-7), 0),
     ],
@@ -345,11 +360,26 @@ def test_the_stricter_day_wins_and_the_reserve_stays(quota: Quota, allowed: int)
             await calls.limiter.acquire()
 
         assert await refused(calls.limiter) > 0
+        assert calls.limiter.use.count <= TINY.daily
+
+    run(story())
+
+
+def test_a_day_that_others_used_up_before_our_first_call_ends_too() -> None:
+    async def story() -> None:
+        calls = Calls(TINY)
+        calls.limiter.learn(Quota(daily_remaining=0))
+        await calls.clock.sleep(23 * HOURS)
+        assert await refused(calls.limiter) == pytest.approx(HOURS)
+
+        await calls.clock.sleep(HOURS)
+        assert await calls.together(1) == [0]
 
     run(story())
 
 
 @given(st.floats(allow_nan=True, allow_infinity=True))
+@example(100 * 24 * HOURS)
 def test_no_reset_holds_longer_than_a_day(reset: float) -> None:
     async def story() -> None:
         calls = Calls(TINY)

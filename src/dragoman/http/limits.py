@@ -52,8 +52,8 @@ class Limiter:
     """
 
     def __init__(self, limits: Limits, clock: Clock, used: DailyUse | None = None) -> None:
-        if limits.burst < 1 or not limits.interval >= 0:
-            raise DefinitionError("A limit needs a burst of at least 1 and an interval in seconds")
+        if limits.burst < 1 or not 0 < limits.interval <= _LONGEST_INTERVAL:
+            raise DefinitionError("A limit is a burst of at least 1 in at most an hour")
         self._clock = clock
         self._ours = Window(limits.burst, limits.interval)
         self._theirs: Window | None = None
@@ -130,10 +130,11 @@ class Limiter:
         self._day.spend(self._clock.now())
 
     def _watch(self, burst: int, interval: float) -> None:
-        """Keep their window beside ours unless it is the same, absurd, or already kept."""
+        """Keep the vendor's window beside ours where it is the stricter of the two."""
         if burst < 1 or not 0 < interval <= _LONGEST_INTERVAL:
-            return
+            return  # absurd
         known = self._theirs or self._ours
         if (burst, interval) == (known.burst, known.interval):
             return
-        self._theirs = Window(burst, interval, known.starts)
+        ours_allow = self._ours.burst * math.ceil(interval / self._ours.interval)
+        self._theirs = Window(burst, interval, known.starts) if burst < ours_allow else None
