@@ -7,11 +7,11 @@ from typing import Any
 
 from dragoman.catalog.names import did_you_mean
 from dragoman.catalog.shapes import ANY
-from dragoman.flows import bounds, names, operators
+from dragoman.flows import bounds, closures, names, operators
 from dragoman.flows.failures import ExpressionError
 from dragoman.flows.filters import Filter
 from dragoman.flows.moves import View
-from dragoman.flows.names import Compiled, Run, constant
+from dragoman.flows.names import Compiled, constant
 from dragoman.flows.scopes import TEXT, Scope
 from dragoman.flows.syntax import offset_of, parse
 
@@ -86,7 +86,9 @@ class _Compiler:
 
     def boolean(self, node: ast.BoolOp) -> Compiled:
         parts = tuple(self.visit(value).run for value in node.values)
-        return Compiled(_all(parts) if isinstance(node.op, ast.And) else _any(parts))
+        return Compiled(
+            closures.all_of(parts) if isinstance(node.op, ast.And) else closures.any_of(parts)
+        )
 
     def unary(self, node: ast.UnaryOp) -> Compiled:
         run = self.visit(node.operand).run
@@ -118,7 +120,7 @@ class _Compiler:
         if len(links) == 1:
             holds, other = links[0]
             return Compiled(lambda view: holds(first(view), other(view)))
-        return Compiled(_chain(first, tuple(links)))
+        return Compiled(closures.chain(first, tuple(links)))
 
     def conditional(self, node: ast.IfExp) -> Compiled:
         test, body, other = (self.visit(one).run for one in (node.test, node.body, node.orelse))
@@ -216,43 +218,6 @@ class _Compiler:
 
 def _nothing(_: View) -> None:
     return None
-
-
-def _all(parts: tuple[Run, ...]) -> Run:
-    def run(view: View) -> Any:
-        value = None
-        for part in parts:
-            value = part(view)
-            if not value:
-                break
-        return value
-
-    return run
-
-
-def _any(parts: tuple[Run, ...]) -> Run:
-    def run(view: View) -> Any:
-        value = None
-        for part in parts:
-            value = part(view)
-            if value:
-                break
-        return value
-
-    return run
-
-
-def _chain(first: Run, links: tuple[tuple[Callable[[Any, Any], bool], Run], ...]) -> Run:
-    def run(view: View) -> bool:
-        left = first(view)
-        for holds, other in links:
-            right = other(view)
-            if not holds(left, right):
-                return False
-            left = right
-        return True
-
-    return run
 
 
 _NOWHERE = View(event={})

@@ -9,6 +9,7 @@ import math
 import re
 from typing import Any
 
+import msgspec
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.events import (
@@ -27,6 +28,8 @@ from dragoman.kernel.errors import DefinitionError, Where
 
 SIZE = 256 * 1024
 DEPTH = 40
+NODES = 20_000
+"""Values in one file, keys included."""
 
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)", re.ASCII)
 _FLOAT = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]*)?([eE][-+]?[0-9]+)?", re.ASCII)
@@ -61,7 +64,7 @@ class Document:
         try:
             return self._build(yaml)
         except YAMLError as error:
-            raise self._broken(_mark_of(error), _words_of(error)) from None
+            raise self._broken(self._place_of(error), _words_of(error)) from None
         except (ValueError, OverflowError):  # an escape like "\\UFFFFFFFF"
             raise self._broken(Place(), "this is not YAML") from None
 
@@ -69,8 +72,10 @@ class Document:
         root: Node | None = None
         open_: list[_Open] = []
         documents = 0
-        for event in yaml.parse(self._text):
+        for count, event in enumerate(yaml.parse(self._text)):
             place = Place(event.start_mark.line + 1, event.start_mark.column + 1)
+            if count > NODES:
+                raise self._broken(place, f"the file holds more than {NODES} values")
             match event:
                 case DocumentStartEvent():
                     documents += 1
@@ -128,6 +133,8 @@ class Document:
             if holder.key is None:
                 holder.key = self._key(holder.node, node)
             else:
+                if isinstance(node, Scalar) and not node.raw:  # YAML places nothing far below
+                    node = msgspec.structs.replace(node, place=holder.key.place)
                 holder.node.entries.setdefault(holder.key.text, Entry(holder.key, node))
                 holder.key = None
 
@@ -157,6 +164,13 @@ class Document:
         if depth > DEPTH:
             raise self._broken(place, f"nested deeper than {DEPTH} levels")
 
+    def _place_of(self, error: YAMLError) -> Place:
+        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        if mark is not None:
+            return Place(mark.line + 1, mark.column + 1)
+        ahead = self._text[: getattr(error, "position", 0)]
+        return Place(ahead.count("\n") + 1, len(ahead) - ahead.rfind("\n"))
+
     def _problem(self, place: Place, message: str, fix: str = "") -> None:
         where = Where(self._file, place.line, place.column)
         self.problems.append(DefinitionError(message, fix=fix, where=where))
@@ -172,11 +186,6 @@ class _Open:
     def __init__(self, node: Node) -> None:
         self.node = node
         self.key: Scalar | None = None
-
-
-def _mark_of(error: YAMLError) -> Place:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    return Place(mark.line + 1, mark.column + 1) if mark is not None else Place()
 
 
 def _words_of(error: YAMLError) -> str:

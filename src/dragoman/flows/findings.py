@@ -10,6 +10,9 @@ from dragoman.flows.nodes import Mapping, Node, Place, Scalar, Sequence
 from dragoman.flows.scopes import Scope
 from dragoman.kernel.errors import DefinitionError, Problems, Where
 
+MOST = 100
+"""How many problems of a file are told at once."""
+
 
 class Findings:
     """One reading goes on after a problem, so that a person sees all of them at once."""
@@ -22,9 +25,11 @@ class Findings:
         place = at if isinstance(at, Place) else at.place
         where = Where(self._file, place.line, place.column)
         self._found.append(DefinitionError(message, fix=fix, where=where))
+        if len(self._found) >= MOST:  # a person has enough to do, and a hostile file no more to ask
+            self.settle()
 
     def extend(self, problems: list[DefinitionError]) -> None:
-        self._found += problems
+        self._found += problems[:MOST]
 
     def add_expression(self, node: Scalar, error: ExpressionError) -> None:
         self.add(node.place_of(error.offset), error.message, error.fix)

@@ -28,6 +28,8 @@ class Flow(msgspec.Struct, frozen=True):
     trigger: str
     settings: Mapping[str, Any]
     """What the trigger is asked to look at: the file's `with`, and the trigger's defaults."""
+    match: Mapping[str, str]
+    """From a setting to the field of the event's data that must equal it."""
     where: Expression | None
     connections: Mapping[str, str]
     """From a vendor to the name of the connection to use for it."""
@@ -39,11 +41,17 @@ class Flow(msgspec.Struct, frozen=True):
     file: str
 
     def chooses(self, view: View) -> str | None:
-        """None where the flow is to run for the event, else the reason why not.
+        """None where the flow is to run for the event, else the reason why not: `with: list` where
+        the event is another flow's, `where: ...` where the filter does not hold.
 
         Raises:
             ExpressionError: the filter cannot be computed for this event.
         """
+        data = view.event.get("data") or {}
+        for setting, field in self.match.items():
+            wanted = self.settings.get(setting)
+            if wanted is not None and str(wanted) != str(data.get(field)):
+                return f"with: {setting}"
         if self.where is None or self.where.value(view):
             return None
         return f"where: {self.where.text}"

@@ -44,8 +44,8 @@ class Hours(msgspec.Struct, frozen=True):
                 for start, end in ((_moment(day, first, zone), _moment(day, last, zone)),)
                 if now < end
             ]
-            yield from found
-            if found and min(found) > now:
+            if found:  # no later day can open earlier
+                yield from found
                 return
 
 

@@ -58,6 +58,8 @@ def _check_value(node: nodes.Node, parameter: Parameter, owner: str, findings: F
     fix = ""
     if _fits(parameter.schema, str(value)) and not isinstance(value, dict | list):
         fix = f"quote it: {parameter.name}: {str(value)!r}"
+    elif parameter.schema.get("type") == "boolean":
+        fix = "write true or false"
     elif "enum" in parameter.schema:
         fix = did_you_mean(str(value), [str(one) for one in parameter.schema["enum"]])
     findings.add(node, f"{owner}: {parameter.name} should be {kind(parameter)}", fix)

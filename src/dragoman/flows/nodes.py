@@ -25,17 +25,30 @@ class Scalar(msgspec.Struct, frozen=True):
     def place_of(self, offset: int) -> Place:
         """Where a part of the text stands in the file.
 
-        It is found by the words that lead up to it, from the start of its line or its `{{`; where
-        they do not stand in the file as they are (escapes), the scalar's own place is the answer.
+        It is found by the words that lead up to it: from the start of its line or its `{{`, or from
+        the last blank where lines were folded. Where the words do not stand in the file as they are
+        (escapes), the scalar's own place is the answer.
         """
-        start = max(0, self.text.rfind("{{", 0, offset + 2), self.text.rfind("\n", 0, offset) + 1)
-        words = self.text[start : offset + 1]
+        line = max(0, self.text.rfind("{{", 0, offset + 2), self.text.rfind("\n", 0, offset) + 1)
+        blank = self.text.rfind(" ", 0, offset) + 1
+        for start in (line, blank):
+            found = self._find(start, offset + 1)
+            if found is not None:
+                return self._place_in_raw(found + offset - start)
+        return self.place
+
+    def _find(self, start: int, end: int) -> int | None:
+        """Where a part of the text stands in the file, counted from the scalar's start."""
+        words = self.text[start:end]
         found = -1
         for _ in range(_occurrences(self.text, words, start) + 1):
             found = self.raw.find(words, found + 1)
             if found < 0 or not words:
-                return self.place
-        ahead = self.raw[: found + offset - start]
+                return None
+        return found
+
+    def _place_in_raw(self, index: int) -> Place:
+        ahead = self.raw[:index]
         lines = ahead.count("\n")
         if not lines:
             return Place(self.place.line, self.place.column + len(ahead))

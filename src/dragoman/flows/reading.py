@@ -68,6 +68,7 @@ class _Reader:
             version=version,
             trigger=trigger.id if trigger else "",
             settings=self._settings(trigger),
+            match=trigger.match if trigger else {},
             where=self._findings.condition(self._root.get("where"), scope, "where"),
             connections=connections,
             steps=self._steps(scope, trigger, connections),

@@ -15,6 +15,8 @@ from dragoman.flows.steps import kinds
 from dragoman.flows.world import World
 
 _ID = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
+MOST = 300
+"""Steps of one flow, on all levels."""
 _COMMON = frozenset({"id", "when"})
 
 
@@ -27,6 +29,7 @@ class Reader:
         self._findings = findings
         self._context = Context(world, findings, vendor, connections, self._list)
         self._lines: dict[str, int] = {}
+        self._read = 0
 
     def read(self, node: nodes.Node, scope: Scope) -> tuple[Step, ...]:
         """Read the list under `steps`."""
@@ -36,6 +39,13 @@ class Reader:
             self._findings.add(node, "a flow needs at least one step")
         return steps
 
+    def _count(self, node: nodes.Node) -> bool:
+        """Whether one more step may stand in this file."""
+        self._read += 1
+        if self._read == MOST + 1:
+            self._findings.add(node, f"a flow has at most {MOST} steps", "split it into flows")
+        return self._read <= MOST
+
     def _list(
         self, node: nodes.Node | None, scope: Scope, position: str
     ) -> tuple[tuple[Step, ...], dict[str, Shape]]:
@@ -43,6 +53,8 @@ class Reader:
         shapes: dict[str, Shape] = {}
         what = position.rpartition(".")[2] or "steps"
         for count, item in enumerate(self._findings.sequence(node, what), start=1):
+            if not self._count(item):
+                break
             place = f"{position}.{count}" if position else str(count)
             read = self._step(item, scope.seeing(shapes), place)
             shapes.update(read.shapes)

@@ -80,6 +80,8 @@ def _complaint(text: str, error: SyntaxError) -> ExpressionError:
         return ExpressionError("the expression is empty")
     if text[offset : offset + 1] == "=" or "'=='" in (error.msg or ""):
         return ExpressionError("'=' does not compare", fix="write '=='", offset=offset)
+    if not error.offset:
+        return ExpressionError("something is missing at the end", offset=len(text))
     return ExpressionError("this is not an expression", offset=offset)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from dragoman.catalog.shapes import ANY, Shape
-from dragoman.flows import bounds
+from dragoman.flows import bounds, syntax
 from dragoman.flows.expressions import Expression
 from dragoman.flows.failures import ExpressionError
 from dragoman.flows.filters.texts import text as as_text
@@ -19,7 +19,9 @@ from dragoman.flows.scopes import TEXT, Scope
 
 Render = Callable[[View], Any]
 
-_INSIDE = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\}\}|[{}])""", re.DOTALL)
+_INSIDE = re.compile(
+    r"""("(?:[^"\\]|\\.)*(?:"|\Z)|'(?:[^'\\]|\\.)*(?:'|\Z)|\}\}|[{}])""", re.DOTALL
+)
 
 
 class Template(msgspec.Struct, frozen=True):
@@ -70,7 +72,9 @@ def _end(text: str, start: int) -> int:
     """Where the `{{` at `start` ends: quotes and braces inside count."""
     depth = 0
     position = start + 2
-    while found := _INSIDE.search(text, position):
+    # A text that is never closed reaches to the limit, so the search stays linear.
+    limit = position + syntax.LENGTH + len("}}")
+    while found := _INSIDE.search(text, position, limit):
         mark = found.group()
         position = found.end()
         if mark == "}}" and depth == 0:
@@ -80,7 +84,8 @@ def _end(text: str, start: int) -> int:
         elif mark.startswith("}"):
             depth -= 1
             position = found.start() + 1
-    raise ExpressionError("'{{' is not closed", fix="close it with '}}'", offset=start)
+    long = f" within {syntax.LENGTH} characters" if len(text) > limit else ""
+    raise ExpressionError(f"'{{{{' is not closed{long}", fix="close it with '}}'", offset=start)
 
 
 def _mixed(parts: tuple[Expression | str, ...]) -> Render:
