@@ -117,6 +117,7 @@ def test_phone_and_email_are_steady(text: str) -> None:
 @given(st.sampled_from(sorted(phonenumbers.SUPPORTED_REGIONS)))
 def test_a_number_of_every_region_is_read_as_dialled_there(region: str) -> None:
     number = phonenumbers.example_number(region)
+    assert number is not None
     said = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
     written = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
