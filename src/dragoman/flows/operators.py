@@ -107,7 +107,8 @@ def within(item: Any, holder: Any) -> bool:
     if holder is None:
         return False
     if type(holder) is list:
-        return any(same(item, one) for one in holder)
+        # Python's own search is quick, and finds too much only where true meets 1.
+        return item in holder and any(same(item, one) for one in holder)
     if type(holder) is dict:
         return type(item) is str and item in holder
     if type(holder) is str and type(item) is str:
