@@ -7,7 +7,12 @@ import struct
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 
+from dragoman.catalog.wire import Answer, Request
+from dragoman.http.client import Client
+
+CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi"
+GET = Request("GET", "/")
 
 
 class Line:
@@ -122,3 +127,8 @@ def answer(body: bytes, *headers: str, status: str = "200 OK") -> bytes:
     """A well-formed answer."""
     lines = [f"HTTP/1.1 {status}", f"Content-Length: {len(body)}", *headers]
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
+
+
+async def reply(http: Client, raw: bytes, request: Request = GET) -> Answer:
+    async with peer(answering(raw)) as server:
+        return await http.send(server.url, request)

@@ -6,55 +6,16 @@ change of the HTTP library.
 
 import asyncio
 import socket
-import traceback
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
-import aiohttp
 import pytest
 
-from dragoman.catalog.wire import Request
 from dragoman.http.client import Client
-from dragoman.kernel.errors import AnswerLost, DragomanError, NotSent
+from dragoman.kernel.errors import AnswerLost, NotSent
 from tests.http.certificates import Certificate
 from tests.http.peers import OK, Line, Script, answering, free_port, peer
-
-SECRETS = ("ada%40example.com", "ada@example.com", "s3cret-token", "hello-body", "/contacts")
-QUICK = 0.2  # seconds until a stalled peer is given up
-
-
-def request(method: str = "POST", body: bytes | None = b"hello-body") -> Request:
-    return Request(
-        method,
-        "/contacts/ada%40example.com",
-        (("email", "ada@example.com"),),
-        {"Authorization": "Bearer s3cret-token"},
-        body,
-    )
-
-
-async def failing(client: Client, url: str, sent: Request) -> DragomanError:
-    """Send, expect a failure that gives nothing away, and return it."""
-    with pytest.raises(DragomanError) as caught:
-        await client.send(url, sent)
-    error = caught.value
-    assert error.__cause__ is None
-    assert error.__context__ is None
-    shown = "".join([*traceback.format_exception_only(error), repr(error), str(error.as_json())])
-    assert not [secret for secret in SECRETS if secret in shown]
-    return error
-
-
-@asynccontextmanager
-async def client(
-    *, deadline: float = 5.0, connect: float = 5.0, connections: int = 10
-) -> AsyncIterator[Client]:
-    made = Client(deadline=deadline, connect=connect, connections=connections)
-    try:
-        yield made
-    finally:
-        await made.close()
+from tests.http.sending import QUICK, client, failing, request
 
 
 class NoNames:
@@ -262,62 +223,3 @@ async def test_a_break_after_the_tls_handshake_is_an_answer_lost(tmp_path: Path)
 
     assert type(error) is AnswerLost
     assert len(server.bodies) == 1
-
-
-async def test_closing_the_client_loses_what_is_under_way() -> None:
-    reading = asyncio.Event()
-
-    async def stall(line: Line) -> None:
-        await line.request()
-        reading.set()
-        await line.stall()
-
-    async with peer(stall) as server:
-        http = Client()
-        lost = asyncio.create_task(failing(http, server.url, request()))
-        await reading.wait()
-        await http.close()
-        error = await lost
-
-    assert type(error) is AnswerLost
-
-
-# --- never twice -----------------------------------------------------------------------------
-
-
-def breaking_at_the_second(end: str) -> Script:
-    """Answer one request, read a second on the same connection, then break."""
-
-    async def script(line: Line) -> None:
-        await line.request()
-        await line.send(OK)
-        await line.request()
-        await {"close": line.close, "reset": line.reset}[end]()
-
-    return script
-
-
-@pytest.mark.parametrize("end", ["close", "reset"])
-@pytest.mark.parametrize("method", ["GET", "PUT", "DELETE", "POST", "OPTIONS", "TRACE"])
-async def test_nothing_is_sent_twice(method: str, end: str) -> None:
-    async with peer(breaking_at_the_second(end)) as server, client() as http:
-        await http.send(server.url, request("POST"))
-        error = await failing(http, server.url, request(method, body=b"x"))
-
-    assert type(error) is AnswerLost
-    assert len(server.bodies) == 2
-    assert server.connections == 1
-
-
-@pytest.mark.parametrize("end", ["close", "reset"])
-@pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
-async def test_the_library_alone_would_send_twice(method: str, end: str) -> None:
-    """Why `session._once` exists; when this fails, it can go."""
-    async with peer(breaking_at_the_second(end)) as server, aiohttp.ClientSession() as bare:
-        async with bare.post(server.url) as answer:
-            await answer.read()
-        async with bare.request(method, server.url, data=b"x") as answer:
-            await answer.read()
-
-    assert len(server.bodies) == 3
-    assert server.connections == 2

@@ -52,7 +52,6 @@ class Session:
             cookie_jar=aiohttp.DummyCookieJar(),
             headers=HEADERS,
             middlewares=(_once,),
-            skip_auto_headers=("Content-Type",),
             timeout=self._timing(wires.deadline),
             trust_env=False,
             max_line_size=8190,
@@ -70,6 +69,7 @@ class Session:
                 URL(url, encoded=True),
                 headers=request.headers,
                 data=_payload(request.body),
+                skip_auto_headers=_untyped(request),
                 allow_redirects=False,
                 timeout=self._timing(self._wires.deadline if deadline is None else deadline),
             )
@@ -146,6 +146,12 @@ async def _once(
 def _is_cancelled() -> bool:
     task = asyncio.current_task()
     return task is not None and task.cancelling() > 0
+
+
+def _untyped(request: Request) -> tuple[str, ...] | None:
+    """Keep the library from guessing a type; asked for only where it would, because it is slow."""
+    guessed = request.body is not None and "Content-Type" not in request.headers
+    return ("Content-Type",) if guessed else None
 
 
 def _payload(data: bytes | None) -> bytes | BytesIO | None:
