@@ -9,6 +9,7 @@ import asyncio
 import queue
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -26,6 +27,8 @@ _BROKEN = (apsw.IOError, apsw.CorruptError, apsw.NotADBError)
 _BAD_VALUES = (
     apsw.ConstraintError,
     apsw.BindingsError,
+    apsw.MismatchError,
+    apsw.TooBigError,
     KeyError,
     TypeError,
     ValueError,
@@ -60,12 +63,13 @@ class SqliteStore:
         check_version(apsw.sqlite_lib_version())
         self._queries = queries.load()
         self._broken: StoreBroken | None = None
+        self._closed = False
         try:
             self._connection = _open(path, busy_seconds)
             migrate(self._connection)
             self._reader = _open(path, busy_seconds)
         except apsw.Error as error:
-            raise _ours(error) from None
+            raise translated(error) from None
         self._units: queue.SimpleQueue[_Unit | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
         if threaded:
@@ -75,6 +79,8 @@ class SqliteStore:
     async def write(self, statements: Sequence[Statement]) -> list[list[Row]]:
         if self._broken is not None:
             raise self._broken
+        if self._closed:
+            raise StoreBusy("the store is closed", fix="start again")
         if self._thread is None:
             outcome = self._commit([statements])[0]
             if isinstance(outcome, Exception):
@@ -88,11 +94,14 @@ class SqliteStore:
     async def read(self, name: str, values: dict[str, Any] | None = None) -> list[Row]:
         try:
             return self._reader.execute(self._queries[name].text, values or {}).fetchall()
+        except _BAD_VALUES:
+            raise
         except apsw.Error as error:
-            raise _ours(error) from None
+            raise self._trouble(error) from None
 
     async def close(self) -> None:
-        """Finish what has queued, then close."""
+        """Finish what has queued, then close; a write that comes later is refused."""
+        self._closed = True
         if self._thread is not None:
             self._units.put(None)
             await asyncio.to_thread(self._thread.join)
@@ -121,18 +130,22 @@ class SqliteStore:
         try:
             with self._transaction():
                 return [self._apply(statements) for statements in batch]
-        except Conflict as conflict:
-            if len(batch) == 1:
-                return [conflict]
-        except _BAD_VALUES as error:
-            if len(batch) == 1:
-                return [error]
+        except (Conflict, *_BAD_VALUES) as error:
+            fault: Exception = error
         except apsw.Error as error:
-            ours = _ours(error)
-            if isinstance(ours, StoreBroken):
-                self._broken = ours
-            return [ours] * len(batch)
+            return [self._trouble(error)] * len(batch)
+        except Exception as error:  # noqa: BLE001  # or the writer would end, and leave all waiting
+            fault = error
+        if len(batch) == 1:
+            return [fault]
         return [outcome for statements in batch for outcome in self._commit([statements])]
+
+    def _trouble(self, error: apsw.Error) -> DragomanError:
+        """What the database's own failure means; after a broken disk nothing more is written."""
+        ours = translated(error)
+        if isinstance(ours, StoreBroken):
+            self._broken = ours
+        return ours
 
     def _transaction(self) -> "_Transaction":
         return _Transaction(self._connection)
@@ -201,8 +214,10 @@ def migrate(connection: apsw.Connection) -> None:
     for number, text in known:
         if number > at:
             with _Transaction(connection):
-                connection.execute(text)
-                connection.execute(f"PRAGMA user_version = {number}")
+                # Another process may have done it while this one waited for the lock.
+                if int(connection.pragma("user_version")) < number:
+                    connection.execute(text)
+                    connection.execute(f"PRAGMA user_version = {number}")
 
 
 def _open(path: Path, busy_seconds: float) -> apsw.Connection:
@@ -214,7 +229,7 @@ def _open(path: Path, busy_seconds: float) -> apsw.Connection:
     return connection
 
 
-def _ours(error: apsw.Error) -> DragomanError:
+def translated(error: apsw.Error) -> DragomanError:
     if isinstance(error, _BUSY):
         full = isinstance(error, apsw.FullError)
         fix = "free some space on its disk" if full else "see which process holds it open"
@@ -231,7 +246,8 @@ def _deliver(batch: list[_Unit], outcomes: list[Outcome]) -> None:
     for unit, outcome in zip(batch, outcomes, strict=True):
         loops.setdefault(unit.loop, []).append((unit, outcome))
     for loop, pairs in loops.items():
-        if not loop.is_closed():
+        # A loop that has ended took its waiters with it.
+        with suppress(RuntimeError):
             loop.call_soon_threadsafe(partial(_settle, pairs))
 
 

@@ -1,1 +1,12 @@
-""""""
+"""The service's own doors: a small API on loopback, for the commands.
+
+What there is:
+
+    desk          what a person may ask of a workspace that is open for writing
+    states        what flows there are, and how their runs stand
+    api           the desk over HTTP
+    doorman       who may come in: the right host name, the right token
+    problems      errors as RFC 9457 says them
+    registration  where a running service is found: `.dragoman/service.json`
+    listener      the HTTP server
+"""

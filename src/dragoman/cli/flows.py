@@ -1,0 +1,220 @@
+"""`dragoman flows`: check, list, arm and pause."""
+
+import asyncio
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+from cyclopts import App, Parameter
+from rich.text import Text
+
+from dragoman.cli import flowfiles, folders, remote, terminal
+from dragoman.cli.flowfiles import FlowFile
+from dragoman.cli.folders import Folder as Opened
+from dragoman.cli.options import Folder, Json
+from dragoman.cli.tables import counts, environment, exact, plain_table, state
+from dragoman.kernel.errors import Problems
+from dragoman.web.desk import Armed
+from dragoman.web.states import FlowState, flow_states
+from dragoman.wiring import database
+
+app = App(
+    name="flows",
+    help="The flows: check, list, arm and pause them.",
+    help_epilogue="Example: dragoman flows check",
+    default_parameter=Parameter(negative=()),
+)
+
+Named = Annotated[str, Parameter(help="The name of the flow, or its file.")]
+
+
+@app.command
+def check(
+    *files: Annotated[Path, Parameter(help="Flow files; all in flows/ if none is given.")],
+    folder: Folder = None,
+    json: Json = False,
+) -> None:
+    """Say everything that is wrong with flow files, with line, column and the way out.
+
+    Example:
+        dragoman flows check flows/welcome-new-contact.yaml
+    """
+    place = folders.opened(folder)
+    found = flowfiles.read_all(place, list(files) or place.files)
+    problems = [problem for one in found for problem in one.problems]
+    if problems:
+        raise Problems(problems)
+    if json:
+        terminal.document([_checked(one) for one in found])
+        return
+    console = terminal.out()
+    if not found:
+        console.print(f"There are no flow files in {place.path / folders.FLOWS}.")
+    for one in found:
+        name = Text(one.name, "name")
+        console.print(Text.assemble(("right", "good"), "  ", one.shown, "  ", name))
+
+
+@app.command(name="list")
+def list_(*, folder: Folder = None, json: Json = False) -> None:
+    """List the flows: armed or not, changed since or not, and how their runs stand.
+
+    Example:
+        dragoman flows list --json
+    """
+    place = folders.opened(folder)
+    found = flowfiles.read_all(place, place.files)
+    known = asyncio.run(_states(place.path))
+    rows = _merged(found, known)
+    if json:
+        terminal.document(rows)
+        return
+    if not rows:
+        terminal.out().print(f"There are no flows yet: {place.path / folders.FLOWS} is empty.")
+        return
+    table = plain_table("flow", "state", "file", "runs")
+    for row in rows:
+        table.add_row(Text(row.name, "name"), state(row.state), _file(row), counts(row.runs))
+    terminal.out().print(table)
+
+
+@app.command
+def arm(flow: Named, /, *, folder: Folder = None, json: Json = False) -> None:
+    """Let a flow begin runs, from now on.
+
+    Example:
+        dragoman flows arm welcome-new-contact
+    """
+    place = folders.opened(folder)
+    file = flowfiles.find(place, flow)
+    if file.problems:
+        problems = Problems(file.problems)
+        problems.fix = "Nothing was armed."
+        raise problems
+    armed, served = asyncio.run(_arm(place, file))
+    if json:
+        terminal.document({**msgspec.to_builtins(armed), "state": "armed", "service": served})
+        return
+    _tell(armed, served=served)
+
+
+@app.command
+def pause(flow: Named, /, *, folder: Folder = None, json: Json = False) -> None:
+    """Let a flow's runs wait, those to come too.
+
+    Example:
+        dragoman flows pause welcome-new-contact
+    """
+    path, settings = folders.named(folder)
+
+    async def ask() -> msgspec.Struct:
+        async with folders.desk(path, settings) as desk:
+            return await desk.pause(flow)
+
+    paused = asyncio.run(ask())
+    shown = msgspec.to_builtins(paused)
+    if json:
+        terminal.document({**shown, "state": "paused"})
+        return
+    console = terminal.out()
+    if not shown["changed"]:
+        console.print(f"{flow} is paused already.")
+        return
+    console.print(
+        Text.assemble(
+            ("Paused ", "warn"),
+            (flow, "name"),
+            ". Its runs wait, and so do those to come; nothing is lost. They go on after:",
+        )
+    )
+    console.print(Text(f"  dragoman flows arm {flow}", "way"))
+
+
+async def _arm(place: Opened, file: FlowFile) -> tuple[Armed, bool]:
+    async with folders.desk(place.path, place.settings) as desk:
+        armed = await desk.arm(file.name, file.text, file.stored)
+        return armed, isinstance(desk, remote.RemoteDesk)
+
+
+def _tell(armed: Armed, *, served: bool) -> None:
+    console = terminal.out()
+    name = Text.assemble((armed.name, "name"), (f" (version {armed.version})", "quiet"))
+    if armed.changed:
+        console.print(Text.assemble(("Armed ", "good"), name))
+    else:
+        console.print(Text.assemble(name, " was armed already, this very version."))
+    watches = armed.watches
+    said = ", ".join(f"{key} {value}" for key, value in watches.settings.items())
+    settings = f", {said}" if said else ""
+    where = environment(watches.environment)
+    console.print()
+    console.print(
+        Text.assemble("  It watches ", where, f" {watches.connection}: {watches.title}{settings}.")
+    )
+    if armed.changed and not armed.was:
+        console.print("  From now on: what happened earlier begins nothing, those people are")
+        console.print("  not touched.")
+    if armed.resumed:
+        one = armed.resumed == 1
+        console.print(f"  {armed.resumed} run{'' if one else 's'} that waited go{'es' * one} on.")
+    if not served:
+        console.print()
+        console.print("Nothing runs in this folder yet. Start it with:")
+        console.print(Text("  dragoman serve", "way"))
+
+
+class Row(msgspec.Struct):
+    """A flow, as its file and the database know it."""
+
+    name: str
+    state: str
+    file: str | None
+    version: str | None
+    """The armed or paused one."""
+    on_disk: str | None
+    changed: bool
+    """Whether the file is another version than the armed one."""
+    changed_at: str | None
+    problems: int
+    runs: dict[str, int]
+
+
+def _merged(found: list[FlowFile], known: list[FlowState]) -> list[Row]:
+    states = {one.name: one for one in known}
+    rows = [_row(file, states.pop(file.name, None)) for file in found]
+    return rows + [_row(None, one) for one in states.values()]
+
+
+def _row(file: FlowFile | None, known: FlowState | None) -> Row:
+    version = known.version if known else None
+    on_disk = file.version if file else None
+    return Row(
+        name=file.name if file else known.name if known else "",
+        state=known.state if known else "not armed",
+        file=file.stored if file else None,
+        version=version,
+        on_disk=on_disk,
+        changed=version is not None and file is not None and on_disk != version,
+        changed_at=exact(known.changed_at) if known else None,
+        problems=len(file.problems) if file else 0,
+        runs=known.runs if known else {},
+    )
+
+
+def _file(row: Row) -> Text:
+    if row.file is None:
+        return Text("gone", "warn")
+    if row.problems:
+        return Text(f"{row.problems} problem{'s' if row.problems > 1 else ''}: check it", "bad")
+    return Text("changed since", "warn") if row.changed else Text("as it is", "quiet")
+
+
+async def _states(folder: Path) -> list[FlowState]:
+    if not database(folder).exists():
+        return []
+    async with folders.reader(folder) as reader:
+        return await flow_states(reader)
+
+
+def _checked(one: FlowFile) -> dict[str, object]:
+    return {"file": one.shown, "flow": one.name, "version": one.version, "ok": True}

@@ -1,0 +1,104 @@
+"""A workspace folder: read, looked into beside a running service, or opened to change something."""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+
+import msgspec
+
+from dragoman import settings as all_settings
+from dragoman import wiring
+from dragoman.catalog.vendors import Vendor
+from dragoman.cli.failures import relocated
+from dragoman.cli.remote import RemoteDesk, answering
+from dragoman.engine import workspace as workspaces
+from dragoman.engine.workspace import Workspace
+from dragoman.flows.world import World
+from dragoman.kernel.errors import DefinitionError
+from dragoman.settings import Settings
+from dragoman.store.reading import Reader
+from dragoman.web.desk import Desk
+
+FLOWS = "flows"
+
+
+class Folder(msgspec.Struct, frozen=True):
+    """A folder whose `dragoman.yaml` is right."""
+
+    path: Path
+    settings: Settings
+    workspace: Workspace
+    world: World
+    vendors: dict[str, Vendor]
+
+    @property
+    def files(self) -> list[Path]:
+        """Its flow files."""
+        return sorted((self.path / FLOWS).glob("*.yaml"))
+
+
+def named(folder: Path | None) -> tuple[Path, Settings]:
+    """The folder that is meant, and the settings."""
+    settings = all_settings.read()
+    return folder or Path(settings.folder), settings
+
+
+def opened(folder: Path | None) -> Folder:
+    """Read a folder; nothing is locked.
+
+    Raises:
+        DefinitionError, Problems: its file is not there or wrong.
+    """
+    path, settings = named(folder)
+    vendors = wiring.vendors()
+    with located(path):
+        workspace = workspaces.read(path, vendors)
+        entries = wiring.catalogue(path)
+    world = wiring.world(workspace, entries, vendors)
+    return Folder(path, settings, workspace, world, vendors)
+
+
+@contextmanager
+def located(path: Path) -> Iterator[None]:
+    """Name the files of problems as they are found from the current folder."""
+    try:
+        yield
+    except DefinitionError as error:
+        raise relocated(error, path) from None
+
+
+@asynccontextmanager
+async def reader(folder: Path) -> AsyncIterator[Reader]:
+    """Look into the database, whether a service runs or not.
+
+    Raises:
+        DefinitionError: there is none yet.
+    """
+    path = wiring.database(folder)
+    if not path.exists():
+        there = (folder / workspaces.FILE).exists()
+        fix = "`dragoman serve` makes it" if there else "make a workspace with `dragoman init`"
+        raise DefinitionError(f"nothing has happened yet: {path} is not there", fix=fix)
+    one = Reader(path)
+    try:
+        yield one
+    finally:
+        await one.close()
+
+
+@asynccontextmanager
+async def desk(folder: Path, settings: Settings) -> AsyncIterator[Desk | RemoteDesk]:
+    """Where changes are asked for: the running service, or else the folder itself.
+
+    Raises:
+        DefinitionError: another command works in the folder at this moment.
+    """
+    async with answering(folder) as service:
+        if service is not None:
+            with located(folder):
+                yield service
+            return
+    with located(folder):
+        async with wiring.opened(folder, settings) as parts:
+            await parts.roster.load()
+            yield Desk(parts)

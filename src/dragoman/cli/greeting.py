@@ -1,0 +1,77 @@
+"""What `serve` says when it has started: whose accounts, which flows, where it listens."""
+
+from importlib.metadata import version
+
+import structlog
+from rich.table import Table
+from rich.text import Text
+
+from dragoman.cli import terminal
+from dragoman.cli.tables import environment, plain_table
+from dragoman.flows.flow import Flow
+from dragoman.web.states import FlowState, flow_states
+from dragoman.wiring import Parts
+
+log = structlog.get_logger()
+
+
+async def greet(parts: Parts, folder: str, address: str, log_format: str) -> None:
+    store = parts.journal.store
+    flows = await flow_states(store)
+    if log_format == "json":
+        armed = sum(1 for one in flows if one.state == "armed")
+        log.info("started", workspace=parts.workspace.name, address=address, flows=armed)
+        return
+    states = {row[0]: row[3] for row in await store.read("credentials.all")}
+    console = terminal.out()
+    title = Text.assemble(
+        (f"Dragoman {version('dragoman')}", "name"), f" serves {parts.workspace.name}"
+    )
+    console.print(Text.assemble(title, (f"  {folder}", "quiet")))
+    console.print()
+    console.print(_connections(parts, states))
+    console.print()
+    if flows:
+        console.print(_flows(flows, parts))
+    else:
+        console.print("  No flow is armed yet. In another terminal, in this folder:")
+        console.print(Text("    dragoman flows arm welcome-new-contact", "way"))
+    console.print()
+    console.print(Text.assemble("Listening on ", (address, "way"), ". Stop it with Ctrl-C."))
+
+
+def _connections(parts: Parts, states: dict[str, str]) -> Table:
+    table = plain_table()
+    for account in parts.accounts:
+        state = states.get(account.name, "")
+        fact = next(iter(account.facts.values()), "")
+        table.add_row(
+            environment(account.environment),
+            Text(account.name, "name"),
+            account.vendor.title,
+            Text(fact, "quiet"),
+            _credentials(account.name, state),
+        )
+    return table
+
+
+def _credentials(name: str, state: str) -> Text:
+    if not state:
+        return Text(f"no credentials: dragoman connections add {name}", "warn")
+    if state == "needs-reauthorization":
+        return Text(f"must be reconnected: dragoman connections add {name}", "bad")
+    return Text("connected", "good")
+
+
+def _flows(flows: list[FlowState], parts: Parts) -> Table:
+    table = plain_table()
+    for one in flows:
+        style = "good" if one.state == "armed" else "warn"
+        flow = parts.roster.version(one.version)
+        table.add_row(Text(one.state, style), Text(one.name, "name"), Text(watched(flow), "quiet"))
+    return table
+
+
+def watched(flow: Flow) -> str:
+    said = ", ".join(f"{name} {value}" for name, value in flow.settings.items())
+    return f"on {flow.trigger}" + (f" ({said})" if said else "")

@@ -1,0 +1,183 @@
+"""`dragoman init`: a workspace folder that teaches, and the master key."""
+
+import asyncio
+import re
+from pathlib import Path
+from string import Template
+from typing import Annotated
+
+from cyclopts import Parameter
+from rich.text import Text
+
+from dragoman.cli import pretended, terminal
+from dragoman.cli.failures import Misuse
+from dragoman.cli.folders import FLOWS
+from dragoman.cli.options import Json
+from dragoman.cli.pretended import Accounts
+from dragoman.engine.workspace import FILE
+from dragoman.kernel.chance import SystemChance
+from dragoman.settings import Settings
+from dragoman.settings import read as read_settings
+from dragoman.simulator.simulators import CONTROL_PORT
+from dragoman.vault import keyfile
+from dragoman.wiring import DATA
+
+_SHIPPED = Path(__file__).parent.parent / "recipes"
+_TEMPLATE = Path(__file__).parent / "templates" / FILE
+_RECIPE = "welcome-new-contact.yaml"
+_OFFICE = '{zone: America/New_York, mon-fri: "09:00-17:00"}'
+CONTROL = f"http://127.0.0.1:{CONTROL_PORT}"
+
+
+def init(
+    folder: Annotated[
+        Path | None, Parameter(help="Where to make it; the current folder if not given.")
+    ] = None,
+    /,
+    *,
+    simulator: Annotated[
+        list[str] | None,
+        Parameter(
+            consume_multiple=(0, 2),
+            help=f"Use the vendors that `dragoman simulate` pretends, at this address ({CONTROL}).",
+        ),
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Make a workspace folder: its file, a first flow, and the master key.
+
+    Files that are there are kept as they are.
+
+    Example:
+        dragoman init shop --simulator
+    """
+    folder, control = _sorted_out(folder, simulator)
+    settings = read_settings()
+    path = folder or Path()
+    done = asyncio.run(_make(path, settings, control))
+    if json:
+        terminal.document(done)
+    else:
+        _tell(path, done, simulated=control is not None)
+
+
+def _sorted_out(folder: Path | None, simulator: list[str] | None) -> tuple[Path | None, str | None]:
+    """`--simulator` may have an address or not, and the folder may follow it."""
+    if simulator is None:
+        return folder, None
+    addresses = [one for one in simulator if "://" in one]
+    folders = [Path(one) for one in simulator if "://" not in one]
+    if folder is not None:
+        folders.append(folder)
+    if len(folders) > 1 or len(addresses) > 1:
+        raise Misuse("init takes one folder and one address", fix="`dragoman init --help`")
+    return (folders[0] if folders else None), (addresses[0].rstrip("/") if addresses else CONTROL)
+
+
+async def _make(folder: Path, settings: Settings, control: str | None) -> dict[str, object]:
+    # Asked first: without it nothing is begun, and the same command works later.
+    accounts = await pretended.accounts(control) if control is not None else None
+    written, kept = _write_files(folder, accounts)
+    made = keyfile.create(settings.master_key, SystemChance())
+    sealed = await pretended.connect(folder, settings, accounts) if accounts is not None else []
+    return {
+        "folder": str(folder),
+        "written": written,
+        "kept": kept,
+        "master_key": str(settings.master_key),
+        "master_key_made": made,
+        "connected": sealed,
+    }
+
+
+def _write_files(folder: Path, accounts: Accounts | None) -> tuple[list[str], list[str]]:
+    contents = {
+        FILE: _workspace(folder, accounts),
+        f"{FLOWS}/{_RECIPE}": (_SHIPPED / _RECIPE).read_text(),
+        ".gitignore": f"# Sealed credentials, the database, the running service.\n{DATA}/\n",
+    }
+    written, kept = [], []
+    for name, content in contents.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with path.open("x") as file:
+                file.write(content)
+            written.append(name)
+        except FileExistsError:
+            kept.append(name)
+    return written, kept
+
+
+def _workspace(folder: Path, accounts: Accounts | None) -> str:
+    values = {
+        "workspace": _name(folder),
+        "hours": _OFFICE,
+        "environment": "sandbox",
+        "location_id": "your-location-id",
+        "account_id": "your-account-id",
+        "highlevel_base_url": "",
+        "acton_base_url": "",
+    }
+    if accounts is not None:
+        pretended_ones = {
+            "hours": "always",
+            "location_id": accounts.location_id,
+            "account_id": f'"{accounts.account_id}"',
+            "highlevel_base_url": f"\n    base_url: {accounts.highlevel} # dragoman simulate",
+            "acton_base_url": f"\n    base_url: {accounts.acton}",
+        }
+        values |= pretended_ones
+    return Template(_TEMPLATE.read_text()).substitute(values)
+
+
+def _name(folder: Path) -> str:
+    """The folder's name, as a workspace may be called."""
+    said = re.sub(r"[^a-z0-9_-]+", "-", folder.resolve().name.lower()).strip("-")
+    return said if said[:1].isalpha() else f"workspace-{said}".strip("-")
+
+
+def _tell(folder: Path, done: dict[str, object], *, simulated: bool) -> None:
+    console = terminal.out()
+    console.print(Text.assemble("A workspace in ", (str(folder.resolve()), "name")))
+    console.print()
+    for word, style in (("written", "good"), ("kept", "quiet")):
+        for name in _names(done[word]):
+            console.print(Text.assemble("  ", (f"{word:<10}", style), name))
+    for name in _names(done["connected"]):
+        console.print(Text.assemble("  ", ("connected ", "good"), f"{name} (pretended)"))
+    console.print()
+    _tell_key(str(done["master_key"]), made=bool(done["master_key_made"]))
+    console.print("Next:")
+    for command, why in _next(folder, simulated=simulated):
+        console.print(Text.assemble("  ", (f"{command:<42}", "way"), "  ", (why, "quiet")))
+
+
+def _tell_key(path: str, *, made: bool) -> None:
+    console = terminal.out()
+    if made:
+        console.print(Text.assemble("The master key was made: ", (path, "name")))
+        console.print("Back it up: without it, no stored credentials can be opened.")
+    else:
+        console.print(Text.assemble("The master key is there: ", (path, "name")))
+    console.print()
+
+
+def _next(folder: Path, *, simulated: bool) -> list[tuple[str, str]]:
+    steps = [] if folder.resolve() == Path.cwd() else [(f"cd {folder}", "")]
+    if not simulated:
+        steps += [
+            (f"edit {FILE}", "say which accounts"),
+            ("dragoman connections add main", "their credentials"),
+            ("dragoman connections add marketing", ""),
+        ]
+    return [
+        *steps,
+        ("dragoman flows check", "is everything right?"),
+        ("dragoman serve", "leave it running"),
+        ("dragoman flows arm welcome-new-contact", "in another terminal"),
+    ]
+
+
+def _names(value: object) -> list[str]:
+    return [str(one) for one in value] if isinstance(value, list) else []

@@ -1,0 +1,19 @@
+"""What several commands take."""
+
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+Folder = Annotated[
+    Path | None,
+    Parameter(
+        name=["--folder", "-C"],
+        help="The workspace folder; else $DRAGOMAN_FOLDER, else the current one.",
+    ),
+]
+Json = Annotated[bool, Parameter(name="--json", help="Print one JSON document.")]
+Reveal = Annotated[
+    bool, Parameter(name="--reveal", help="Show personal values and message texts, too.")
+]
+Limit = Annotated[int, Parameter(name=["--limit", "-n"], help="How many to show at most.")]

@@ -1,0 +1,124 @@
+"""Asking the service that runs in a folder."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import msgspec
+
+from dragoman.catalog.wire import Answer, Request
+from dragoman.http.client import Client
+from dragoman.kernel import errors, jsons
+from dragoman.kernel.chance import SystemChance
+from dragoman.kernel.errors import DefinitionError, DragomanError, Problems, Where
+from dragoman.web import registration
+from dragoman.web.desk import Armed, Given, Paused
+from dragoman.web.registration import Registration
+
+_PATIENCE = 10.0
+_KNOCK = 2.0
+"""Seconds."""
+
+
+class Unheard(DragomanError):
+    """The service's answer cannot be understood."""
+
+    code = "service"
+
+
+class RemoteDesk:
+    """The desk of a running service; see `dragoman.web.desk.Desk`."""
+
+    def __init__(self, client: Client, service: Registration) -> None:
+        self._client = client
+        self._service = service
+
+    async def arm(self, name: str, text: str, file: str) -> Armed:
+        body = {"text": text, "file": file}
+        armed: Armed = await self._ask("POST", f"flows/{quote(name, safe='')}/arm", body, Armed)
+        return armed
+
+    async def pause(self, name: str) -> Paused:
+        paused: Paused = await self._ask("POST", f"flows/{quote(name, safe='')}/pause", {}, Paused)
+        return paused
+
+    async def connect(self, name: str, given: Given) -> None:
+        path = f"connections/{quote(name, safe='')}"
+        await self._ask("PUT", path, msgspec.to_builtins(given), dict)
+
+    async def _ask(self, method: str, path: str, body: Any, model: type) -> Any:
+        headers = {
+            "Authorization": f"Bearer {self._service.token}",
+            "Content-Type": "application/json",
+        }
+        request = Request(method, f"/api/v1/{path}", headers=headers, body=jsons.encode(body))
+        answer = await self._client.send(self._service.address, request, deadline=_PATIENCE)
+        if answer.status != HTTPStatus.OK:
+            raise _error(answer)
+        try:
+            return jsons.decode_as(answer.body, model)
+        except jsons.Unreadable:
+            raise Unheard(fix="is it another version? Restart it") from None
+
+
+@asynccontextmanager
+async def answering(folder: Path) -> AsyncIterator[RemoteDesk | None]:
+    """The service of a folder, if one runs there and proves that it is the one."""
+    service = registration.find(folder)
+    if service is None:
+        yield None
+        return
+    client = Client(connect=_KNOCK)
+    try:
+        yield RemoteDesk(client, service) if await _proves(client, service) else None
+    finally:
+        await client.close()
+
+
+async def runs(folder: Path) -> bool:
+    """Whether a service runs in the folder."""
+    async with answering(folder) as service:
+        return service is not None
+
+
+async def _proves(client: Client, service: Registration) -> bool:
+    """Ask for the proof before handing over the token: its port may be somebody else's by now."""
+    challenge = SystemChance().bytes(16).hex()
+    request = Request("GET", "/health", query=(("challenge", challenge),))
+    try:
+        answer = await client.send(service.address, request, deadline=_KNOCK)
+        said = jsons.decode(answer.body)
+    except (DragomanError, jsons.Unreadable):
+        return False
+    wanted = registration.proof(service.token, challenge)
+    return isinstance(said, dict) and said.get("proof") == wanted
+
+
+def _error(answer: Answer) -> DragomanError:
+    """The error that the service raised, raised again here."""
+    try:
+        said = jsons.decode(answer.body)
+        if "problems" in said:
+            problem = Problems([_definition(one, "message") for one in said["problems"]])
+            problem.fix = said.get("fix", "")
+            return problem
+        kind = _kinds().get(said["code"])
+        if kind is DefinitionError:
+            return _definition(said, "detail")
+        error = (kind or Unheard)(said["detail"], fix=said.get("fix", ""))
+    except (jsons.Unreadable, KeyError, TypeError):
+        return Unheard(f"the service answered {answer.status}", fix="see its log")
+    return error
+
+
+def _definition(said: dict[str, Any], words: str) -> DefinitionError:
+    where = Where(**said["where"]) if said.get("where") else None
+    return DefinitionError(said[words], fix=said.get("fix", ""), where=where)
+
+
+def _kinds() -> dict[str, type[DragomanError]]:
+    known = [one for one in vars(errors).values() if isinstance(one, type)]
+    return {one.code: one for one in known if issubclass(one, DragomanError)}

@@ -1,0 +1,115 @@
+"""`dragoman serve`: the engine and its doors, in one process, until it is told to stop."""
+
+import asyncio
+import os
+import signal
+from pathlib import Path
+from typing import Annotated, Literal
+
+import msgspec
+import structlog
+from cyclopts import Parameter
+
+from dragoman import wiring
+from dragoman.cli import failures, folders, greeting, logs
+from dragoman.cli.failures import Misuse
+from dragoman.cli.options import Folder
+from dragoman.kernel.chance import SystemChance
+from dragoman.kernel.errors import StoreBroken
+from dragoman.settings import Settings
+from dragoman.web import registration
+from dragoman.web.api import api
+from dragoman.web.desk import Desk
+from dragoman.web.listener import endpoint, listen
+from dragoman.web.registration import Registration, registered
+from dragoman.wiring import Parts
+
+log = structlog.get_logger()
+
+
+def serve(
+    *where: Annotated[Path, Parameter(help="The workspace folder; the current one if not given.")],
+    folder: Folder = None,
+    listen: Annotated[
+        str | None, Parameter(help="HOST:PORT of the local API; port 0 takes any free one.")
+    ] = None,
+    log_format: Annotated[
+        Literal["text", "json"] | None, Parameter(help="For people, or for machines.")
+    ] = None,
+) -> int:
+    """Run the flows of a workspace until Ctrl-C or SIGTERM.
+
+    Stopping is graceful: calls under way may end. The same signal again stops at once; nothing is
+    lost either way.
+
+    Example:
+        dragoman serve shop
+    """
+    if len(where) + (folder is not None) > 1:
+        raise Misuse(
+            "one process serves one folder for now",
+            fix="start `dragoman serve` once for each, with a --listen of its own",
+        )
+    path, settings = folders.named(where[0] if where else folder)
+    if listen is not None:
+        settings = msgspec.structs.replace(settings, listen=listen)
+    if log_format is not None:
+        settings = msgspec.structs.replace(settings, log_format=log_format)
+    logs.configure(settings.log_format, settings.log_level)
+    return asyncio.run(_serve(path, settings))
+
+
+async def _serve(folder: Path, settings: Settings) -> int:
+    host, port = endpoint(settings.listen)
+    with folders.located(folder):
+        async with wiring.opened(folder, settings) as parts:
+            await parts.roster.load()
+            token = registration.token(SystemChance())
+            listener = await listen(api(Desk(parts), token, host), host, port)
+            try:
+                with registered(folder, Registration(listener.address, token, os.getpid())):
+                    await greeting.greet(parts, str(folder), listener.address, settings.log_format)
+                    return await _work(parts)
+            finally:
+                await listener.stop()
+
+
+async def _work(parts: Parts) -> int:
+    """Run the engine; the exit status."""
+    work = asyncio.ensure_future(parts.service.run())
+    stop = Stop(parts, work)
+    for one in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(one, stop, one)
+    try:
+        await work
+    except asyncio.CancelledError:
+        log.warning("stopped at once; what was under way is found again at the next start")
+        return 128 + stop.signal
+    except (StoreBroken, ExceptionGroup) as error:
+        broken = [one for one in failures.leaves(error) if isinstance(one, StoreBroken)]
+        if not broken:
+            raise
+        why, fix = broken[0].message, broken[0].fix
+        log.error("stopped: the database failed", why=why, fix=fix)  # noqa: TRY400  # said in words
+        return 1
+    log.info("stopped; nothing was under way any more")
+    return 0
+
+
+class Stop:
+    """Stops gracefully when asked once, and at once when asked again."""
+
+    def __init__(self, parts: Parts, work: "asyncio.Future[None]") -> None:
+        self._parts = parts
+        self._work = work
+        self._asked = False
+        self.signal = 0
+
+    def __call__(self, number: int) -> None:
+        self.signal = number
+        if self._asked:
+            self._work.cancel()
+            return
+        self._asked = True
+        log.info("stopping: calls under way may end; the same again stops at once")
+        self._parts.service.stop()

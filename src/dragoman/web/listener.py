@@ -1,0 +1,89 @@
+"""The HTTP server: uvicorn's protocol in our own loop, which keeps the signals to itself."""
+
+import asyncio
+import errno
+from typing import Any
+
+from starlette.types import ASGIApp
+from uvicorn import Config
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.server import ServerState
+
+from dragoman.kernel.errors import DefinitionError
+
+_GRACE = 5.0
+"""Seconds that requests under way have to end when stopping."""
+
+
+class Listener:
+    """Serves one application on one address."""
+
+    def __init__(self, sockets: asyncio.Server, state: ServerState) -> None:
+        self._sockets = sockets
+        self._state = state
+
+    @property
+    def address(self) -> str:
+        host, port = self._sockets.sockets[0].getsockname()[:2]
+        return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+    async def stop(self) -> None:
+        """Close the port, let requests under way end for a moment, then close every connection."""
+        self._sockets.close()
+        running: set[asyncio.Task[Any]] = set(self._state.tasks)
+        if running:
+            _, stuck = await asyncio.wait(running, timeout=_GRACE)
+            for task in stuck:
+                task.cancel()
+        for connection in tuple(self._state.connections):
+            connection.transport.abort()
+        await self._sockets.wait_closed()
+
+
+async def listen(app: ASGIApp, host: str, port: int) -> Listener:
+    """Open the port.
+
+    Raises:
+        DefinitionError: it is taken, or the address is not this machine's.
+    """
+    config = Config(
+        app,
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        interface="asgi3",
+        http=HttpToolsProtocol,
+        ws="none",
+    )
+    config.load()
+    state = ServerState()
+
+    def protocol() -> asyncio.Protocol:
+        return HttpToolsProtocol(config=config, server_state=state, app_state={})
+
+    try:
+        sockets = await asyncio.get_running_loop().create_server(protocol, host, port)
+    except OSError as error:
+        taken = error.errno == errno.EADDRINUSE
+        why = "is taken by another program" if taken else f"cannot be used ({error.strerror})"
+        raise DefinitionError(
+            f"the address {host}:{port} {why}",
+            fix="stop what listens there, or choose another: `--listen 127.0.0.1:0` takes any",
+        ) from None
+    return Listener(sockets, state)
+
+
+def endpoint(said: str) -> tuple[str, int]:
+    """Host and port of `HOST:PORT`.
+
+    Raises:
+        DefinitionError: it is something else.
+    """
+    host, _, port = said.rpartition(":")
+    if not host or not port.isdigit() or int(port) > 0xFFFF:  # noqa: PLR2004  # the largest port
+        raise DefinitionError(
+            f"{said!r} is no address to listen on", fix="say HOST:PORT, like 127.0.0.1:8710"
+        )
+    return host.strip("[]"), int(port)
