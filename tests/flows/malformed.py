@@ -59,11 +59,11 @@ FILES: dict[str, tuple[str, list[Found]]] = {
         [("1:7", "'Test Flow' is no name for a flow", "only small letters, digits and '-'")],
     ),
     "an unknown trigger": (
-        f"flow: a\non: acton.contact.aded\n{STOP}",
+        f"flow: a\non: acton.contact.adder\n{STOP}",
         [
             (
                 "2:5",
-                "there is no trigger 'acton.contact.aded'",
+                "there is no trigger 'acton.contact.adder'",
                 "did you mean 'acton.contact.added'?",
             )
         ],
@@ -79,10 +79,10 @@ FILES: dict[str, tuple[str, list[Found]]] = {
         ],
     ),
     "bad settings": (
-        f"flow: a\non: acton.contact.added\nwith: {{list: 42, evry: 3}}\n{STOP}",
+        f"flow: a\non: acton.contact.added\nwith: {{list: 42, ever: 3}}\n{STOP}",
         [
             ("3:14", "acton.contact.added: list should be string", "quote it: list: '42'"),
-            ("3:18", "acton.contact.added has no setting 'evry'", "did you mean 'every'?"),
+            ("3:18", "acton.contact.added has no setting 'ever'", "did you mean 'every'?"),
         ],
     ),
     "an expression in a setting": (
@@ -132,7 +132,7 @@ FILES: dict[str, tuple[str, list[Found]]] = {
         [("6:28", "event.data.email is a string and has no fields", "")],
     ),
     "no kind": (
-        steps("  - stopp: x\n"),
+        steps("  - stoop: x\n"),
         [("5:5", "this step has no kind that is known", "did you mean 'stop'?")],
     ),
     "a word for a step": (
@@ -363,9 +363,9 @@ FILES: dict[str, tuple[str, list[Found]]] = {
 
 CONNECTIONS: dict[str, tuple[str, list[Found]]] = {
     "misspelt, and of another vendor": (
-        f"{HEAD}connections: {{highlevel: mian, acto: x, acton: main}}\n{STOP}",
+        f"{HEAD}connections: {{highlevel: maim, acto: x, acton: main}}\n{STOP}",
         [
-            ("4:26", "there is no connection 'mian'", "did you mean 'main'?"),
+            ("4:26", "there is no connection 'maim'", "did you mean 'main'?"),
             ("4:32", "there is no vendor 'acto'", "did you mean 'acton'?"),
             (
                 "4:48",

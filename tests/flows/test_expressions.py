@@ -78,7 +78,7 @@ REFUSED: list[tuple[str, int, str]] = [
     ("a b", 2, "this is not an expression"),
     ("evnt.data", 0, "there is no name 'evnt'"),
     ("'ñ' + evnt", 6, "there is no name 'evnt'"),
-    ("  event.sorce", 8, "event has no field 'sorce'"),
+    ("  event.sourxe", 8, "event has no field 'sourxe'"),
     ("steps", 0, "'steps' is not a value by itself"),
     ("steps.x.y", 6, "there is no step 'x'"),
     ("env.x", 4, "env has no 'x'"),

@@ -103,7 +103,7 @@ class _Compiler:
     def binary(self, node: ast.BinOp) -> Compiled:
         if isinstance(node.op, ast.BitOr):
             return self._filtered(node)
-        work = operators.ARITHMETIC.get(type(node.op).__name__)
+        work = operators.ARITHMETIC.get(type(node.op))
         if work is None:
             raise self._refused(node, type(node.op).__name__)
         left, right = self.visit(node.left).run, self.visit(node.right).run
@@ -113,7 +113,7 @@ class _Compiler:
         first = self.visit(node.left).run
         links = []
         for sign, right in zip(node.ops, node.comparators, strict=True):
-            holds = operators.COMPARISONS.get(type(sign).__name__)
+            holds = operators.COMPARISONS.get(type(sign))
             if holds is None:
                 raise self._refused(node, type(sign).__name__)
             links.append((holds, self.visit(right).run))

@@ -1,5 +1,6 @@
 """What the operators of expressions do: to JSON values, within bounds, never by surprise."""
 
+import ast
 import math
 import operator
 from collections.abc import Callable
@@ -160,22 +161,22 @@ def field(holder: Any, name: str) -> Any:
     raise ExpressionError(f"{kind_of(holder)} has no field {name!r}")
 
 
-ARITHMETIC: dict[str, _Binary] = {
-    "Add": add,
-    "Sub": arithmetic("subtract with", operator.sub),
-    "Mult": arithmetic("multiply", operator.mul),
-    "Div": arithmetic("divide", operator.truediv),
-    "FloorDiv": arithmetic("divide", operator.floordiv),
-    "Mod": arithmetic("divide", operator.mod),
+ARITHMETIC: dict[type[ast.operator], _Binary] = {
+    ast.Add: add,
+    ast.Sub: arithmetic("subtract with", operator.sub),
+    ast.Mult: arithmetic("multiply", operator.mul),
+    ast.Div: arithmetic("divide", operator.truediv),
+    ast.FloorDiv: arithmetic("divide", operator.floordiv),
+    ast.Mod: arithmetic("divide", operator.mod),
 }
 
-COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
-    "Eq": same,
-    "NotEq": different,
-    "Lt": ordering(operator.lt),
-    "LtE": ordering(operator.le),
-    "Gt": ordering(operator.gt),
-    "GtE": ordering(operator.ge),
-    "In": within,
-    "NotIn": without,
+COMPARISONS: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
+    ast.Eq: same,
+    ast.NotEq: different,
+    ast.Lt: ordering(operator.lt),
+    ast.LtE: ordering(operator.le),
+    ast.Gt: ordering(operator.gt),
+    ast.GtE: ordering(operator.ge),
+    ast.In: within,
+    ast.NotIn: without,  # codespell:ignore
 }
