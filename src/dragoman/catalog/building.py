@@ -1,5 +1,6 @@
 """From an operation and its input to a request: checked early, encoded strictly."""
 
+import math
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -11,25 +12,41 @@ from dragoman.catalog.entries import Operation, Parameter
 from dragoman.catalog.names import did_you_mean
 from dragoman.catalog.wire import Request
 from dragoman.kernel import jsons
-from dragoman.kernel.errors import BadInput
+from dragoman.kernel.errors import BadInput, DefinitionError, Where
 
 _CONNECTION = re.compile(r"\{\{ *connection\.(\w+) *\}\}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_HALF = re.compile(r"[\ud800-\udfff]")
+"""One half of a surrogate pair: such a text has no bytes in UTF-8."""
+_WIDEST = 1024
+"""Bits of a whole number; a longer one is nothing that a vendor reads."""
 
 
 class Builder:
     """Checks input for one operation and builds its requests; made once, used for every call."""
 
     def __init__(self, operation: Operation) -> None:
+        """Make the checks.
+
+        Raises:
+            DefinitionError: the entry's input is not JSON Schema.
+        """
         self.operation = operation
         self._defaults = [one for one in operation.input.values() if one.default is not None]
-        self._validator = jsonschema_rs.validator_for(schema(operation))
+        try:
+            self._validator = jsonschema_rs.validator_for(schema(operation))
+        except jsonschema_rs.ValidationError as error:
+            place = ".".join(str(step) for step in error.instance_path)
+            raise DefinitionError(
+                f"{operation.id}: the input's schema is wrong at {place}",
+                where=Where(operation.file),
+            ) from None
 
     def complete(self, given: Mapping[str, Any], facts: Mapping[str, str]) -> dict[str, Any]:
         """Add defaults and check; `facts` are what the connection knows (`location_id`).
 
         Raises:
-            BadInput: an input is unknown, missing, or of the wrong kind.
+            BadInput: an input is unknown, missing, of the wrong kind, or nothing JSON can hold.
         """
         value = {name: one for name, one in given.items() if one is not None}
         for parameter in self._defaults:
@@ -37,6 +54,13 @@ class Builder:
                 default = _default(parameter, facts)
                 if default is not None:
                     value[parameter.name] = default
+        for name, one in value.items():
+            if not _in_json(one):
+                raise BadInput(
+                    f"{self.operation.id}: {name!r} holds half a character, or a number that JSON "
+                    "has not",
+                    fix="look at where the value comes from: it was cut or computed wrongly",
+                )
         if not self._validator.is_valid(value):
             raise BadInput(
                 _complaint(self.operation, value, self._validator),
@@ -72,7 +96,7 @@ class Builder:
                     form.append((parameter.wire, _text(one)))
                 case "root":
                     root = one
-        content = _content(headers, form, body if root is None else root)
+        content = _content(headers, form, root if root is not None else body or None)
         return Request(operation.method, path, tuple(query), headers, content)
 
 
@@ -90,7 +114,7 @@ def _content(headers: dict[str, str], form: list[tuple[str, str]], body: Any) ->
     if form:
         headers["Content-Type"] = "application/x-www-form-urlencoded"
         return urlencode(form).encode()
-    if body:
+    if body is not None:
         headers["Content-Type"] = "application/json"
         return jsons.encode(body)
     return None
@@ -128,7 +152,25 @@ def _text(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, list):
         return ",".join(_text(one) for one in value)
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))  # a whole number that was computed: 20, not 20.0
     return jsons.text(value)
+
+
+def _in_json(value: Any) -> bool:
+    match value:
+        case str():
+            return not _HALF.search(value)
+        case float():
+            return math.isfinite(value)
+        case int():
+            return value.bit_length() <= _WIDEST
+        case list():
+            return all(_in_json(one) for one in value)
+        case dict():
+            return all(_in_json(name) and _in_json(one) for name, one in value.items())
+        case _:
+            return True
 
 
 def _complaint(

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 import yaml
 
+from dragoman.catalog import checks
 from dragoman.catalog.entries import (
     Consent,
     Effect,
@@ -22,7 +23,13 @@ from dragoman.catalog.names import did_you_mean
 from dragoman.catalog.shapes import Reader
 from dragoman.kernel.errors import DefinitionError, Where
 
-_OWN = {"required", "default", "in", "name", "does", "type", "enum"}
+
+class RawField(msgspec.Struct, forbid_unknown_fields=True, rename={"columns": "from"}):
+    """A field of an event's data as its YAML says it."""
+
+    type: Any = "string"
+    columns: str | tuple[str, ...] = ()
+    does: str = ""
 
 
 class RawOperation(msgspec.Struct, forbid_unknown_fields=True):
@@ -119,13 +126,23 @@ def _document(path: Path) -> dict[str, Any]:
         mark = getattr(error, "problem_mark", None)
         where = Where(str(path), mark.line + 1, mark.column + 1) if mark else Where(str(path))
         raise DefinitionError(f"not YAML: {getattr(error, 'problem', '')}", where=where) from None
-    return content or {}
+    if content is None:
+        return {}
+    if not isinstance(content, dict):
+        raise DefinitionError("expected entries by name", where=Where(str(path)))
+    return content
 
 
 def _entries(places: list[Path], kind: str) -> Iterator[tuple[Path, str, Any]]:
     for place in places:
         for path in sorted((place / kind).glob("*.yaml")):
             for name, raw in _document(path).items():
+                if not isinstance(name, str):
+                    raise DefinitionError(
+                        f"entry {name!r}: its name is not text",
+                        fix="quote it",
+                        where=Where(str(path)),
+                    )
                 yield path, name, raw
 
 
@@ -146,8 +163,8 @@ def _operation(vendor: str, path: Path, name: str, raw: Any, reader: Reader) -> 
         }
         output = reader.read(entry.output)
     except DefinitionError as error:
-        raise DefinitionError(f"entry {name!r}: {error}", where=Where(str(path))) from None
-    return Operation(
+        raise _named(error, name, path) from None
+    operation = Operation(
         id=f"{vendor}.{group}.{name}",
         vendor=vendor,
         group=group,
@@ -172,19 +189,24 @@ def _operation(vendor: str, path: Path, name: str, raw: Any, reader: Reader) -> 
         source=entry.source,
         file=path.name,
     )
+    try:
+        checks.operation(operation)
+    except DefinitionError as error:
+        raise _named(error, name, path) from None
+    return operation
 
 
 def _trigger(vendor: str, path: Path, name: str, raw: Any, reader: Reader) -> Trigger:
     entry: RawTrigger = _convert(path, name, raw, RawTrigger)
     try:
-        data = {key: _field(value, reader) for key, value in entry.data.items()}
+        data = {key: _field(key, value, reader) for key, value in entry.data.items()}
         settings = {key: _parameter(key, value, "", "") for key, value in entry.settings.items()}
     except DefinitionError as error:
-        raise DefinitionError(f"entry {name!r}: {error}", where=Where(str(path))) from None
+        raise _named(error, name, path) from None
     poll = entry.poll
     if poll is not None:
         poll = msgspec.structs.replace(poll, parts=tuple(f"{vendor}.{one}" for one in poll.parts))
-    return Trigger(
+    trigger = Trigger(
         id=f"{vendor}.{path.stem}.{name}",
         vendor=vendor,
         title=entry.title,
@@ -199,15 +221,26 @@ def _trigger(vendor: str, path: Path, name: str, raw: Any, reader: Reader) -> Tr
         example=entry.example,
         file=path.name,
     )
+    try:
+        checks.trigger(trigger)
+    except DefinitionError as error:
+        raise _named(error, name, path) from None
+    return trigger
+
+
+def _named(error: DefinitionError, name: str, path: Path) -> DefinitionError:
+    return DefinitionError(f"entry {name!r}: {error}", where=Where(str(path)))
 
 
 def _parameter(name: str, raw: Any, method: str, address: str) -> Parameter:
-    entry = {"type": raw} if isinstance(raw, str) else dict(raw)
+    if not isinstance(raw, str | dict):
+        raise DefinitionError(f"input {name!r} is neither a type nor a mapping")
+    entry = {"type": raw} if isinstance(raw, str) else raw
+    checks.keywords(name, entry)
     wire = str(entry.get("name", name))
-    keywords = {key: value for key, value in entry.items() if key not in _OWN}
-    for key in ("type", "enum"):
-        if key in entry and entry[key] != "any":
-            keywords[key] = entry[key]
+    keywords = {key: value for key, value in entry.items() if key not in checks.OWN}
+    if keywords.get("type") == "any":
+        del keywords["type"]
     return Parameter(
         name=name,
         wire=wire,
@@ -221,24 +254,35 @@ def _parameter(name: str, raw: Any, method: str, address: str) -> Parameter:
 
 def _place(said: Any, wire: str, method: str, address: str) -> Place:
     if said is not None:
-        place: Place = msgspec.convert(said, Place)
+        try:
+            place: Place = msgspec.convert(said, Place)
+        except msgspec.ValidationError as error:
+            raise DefinitionError(f"input {wire!r}, `in`: {error}") from None
         return place
     if "{" + wire + "}" in address:
         return "path"
     return "query" if method in {"GET", "DELETE"} else "body"
 
 
-def _field(raw: Any, reader: Reader) -> Field:
+def _field(name: str, raw: Any, reader: Reader) -> Field:
     if not isinstance(raw, dict):
         return Field(reader.read(raw))
-    columns = raw.get("from", ())
-    columns = (columns,) if isinstance(columns, str) else tuple(columns)
-    return Field(reader.read(raw.get("type", "string")), columns, str(raw.get("does", "")))
+    try:
+        entry = msgspec.convert(raw, RawField)
+    except msgspec.ValidationError as error:
+        raise DefinitionError(f"field {name!r}: {error}") from None
+    columns = (entry.columns,) if isinstance(entry.columns, str) else entry.columns
+    return Field(reader.read(entry.type), columns, entry.does)
 
 
 def _check_references(operations: Mapping[str, Operation], triggers: Mapping[str, Trigger]) -> None:
     """Every operation that an entry leans on must exist, or the entry is wrong."""
     leaning = [(one.id, one.file, one.parts) for one in operations.values()]
+    leaning += [
+        (one.id, one.file, (f"{one.vendor}.{one.consent.ask}",))
+        for one in operations.values()
+        if one.consent
+    ]
     leaning += [(one.id, one.file, one.poll.parts) for one in triggers.values() if one.poll]
     for owner, file, parts in leaning:
         for part in parts:

@@ -3,8 +3,10 @@
 The notation of the data files: a word is a type (`string`, `integer`, `number`, `boolean`, `any`,
 `object`, or a name from the vendor's `types.yaml`); `[word]` is a list; a mapping is an object
 whose fields are known; a field name ending in `!` must be there for the answer to be of use.
+What is not needed is not checked, except for the needed fields within it where it is there.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -12,6 +14,7 @@ import msgspec
 
 from dragoman.kernel.errors import DefinitionError
 
+_FIELD = re.compile(r"[^!]+!?")
 SCALARS = frozenset({"string", "integer", "number", "boolean", "any"})
 
 
@@ -50,7 +53,10 @@ class Reader:
         if isinstance(notation, list) and len(notation) == 1:
             return Shape("array", items=self.read(notation[0]))
         if isinstance(notation, dict):
-            fields = {name.rstrip("!"): self.read(inner) for name, inner in notation.items()}
+            for name in notation:
+                if not (isinstance(name, str) and _FIELD.fullmatch(name)):
+                    raise DefinitionError(f"{name!r} is not the name of a field")
+            fields = {name.removesuffix("!"): self.read(inner) for name, inner in notation.items()}
             needed = frozenset(name[:-1] for name in notation if name.endswith("!"))
             return Shape("object", fields, needed)
         raise DefinitionError(f"{notation!r} is not a type, a list of one type, or a mapping")
@@ -84,18 +90,40 @@ _PYTHON: dict[str, tuple[type, ...]] = {
 
 def _faults(shape: Shape, value: Any, path: str) -> Iterator[str]:
     expected = _PYTHON.get(shape.kind)
-    if expected is not None and not isinstance(value, expected):
+    if expected is not None and not _is(value, expected):
         yield f"{path or 'the answer'} should be {_article(shape.kind)}, not {_kind(value)}"
-        return
-    if shape.kind == "array" and shape.items is not None:
+    elif shape.kind == "array" and shape.items is not None:
         for index, item in enumerate(value):
             yield from _faults(shape.items, item, f"{path}[{index}]")
-    for name in sorted(shape.needed):
-        inner = f"{path}.{name}" if path else name
-        if value.get(name) is None:
-            yield f"{inner} is missing"
-        elif shape.fields is not None:
-            yield from _faults(shape.fields[name], value[name], inner)
+    elif shape.fields is not None:
+        yield from _gaps(shape, shape.fields, value, f"{path}." if path else "")
+
+
+def _gaps(
+    shape: Shape, fields: Mapping[str, Shape], value: Mapping[str, Any], path: str
+) -> Iterator[str]:
+    for name, field in fields.items():
+        inner = value.get(name)
+        if name in shape.needed and inner is None:
+            yield f"{path}{name} is missing"
+        elif name in shape.needed or _worth_a_look(field, inner):
+            yield from _faults(field, inner, f"{path}{name}")
+
+
+def _is(value: Any, expected: tuple[type, ...]) -> bool:
+    return isinstance(value, expected) and (bool in expected or not isinstance(value, bool))
+
+
+def _worth_a_look(shape: Shape, value: Any) -> bool:
+    """Whether a field that may be absent is there, and holds what must not be absent in it."""
+    if shape.kind not in {"object", "array"} or not isinstance(value, _PYTHON[shape.kind]):
+        return False
+    return _demands(shape)
+
+
+def _demands(shape: Shape) -> bool:
+    inner = [*(shape.fields or {}).values(), *([shape.items] if shape.items else [])]
+    return bool(shape.needed) or any(_demands(one) for one in inner)
 
 
 def _article(kind: str) -> str:

@@ -1,5 +1,7 @@
 """One request and one answer, as they go over the wire, before anybody knows what they mean."""
 
+from typing import Any
+
 import msgspec
 
 
@@ -13,6 +15,13 @@ class Request(msgspec.Struct, frozen=True):
     headers: dict[str, str] = {}
     body: bytes | None = None
 
+    def __repr__(self) -> str:
+        """Say no more than where it goes: headers and forms carry tokens, queries addresses."""
+        return f"Request({self.method} {self.path})"
+
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        return [("method", self.method), ("path", self.path)]
+
 
 class Answer(msgspec.Struct, frozen=True):
     """What came back, whole: a cut or oversized answer never becomes one of these."""
@@ -21,3 +30,10 @@ class Answer(msgspec.Struct, frozen=True):
     headers: dict[str, str]
     """Names in lower case."""
     body: bytes
+
+    def __repr__(self) -> str:
+        """Say no more than how much came: a body may carry tokens, messages or addresses."""
+        return f"Answer({self.status}, {len(self.body)} bytes)"
+
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        return [("status", self.status), ("bytes", len(self.body))]

@@ -14,6 +14,7 @@ DragomanError
 ├── CredentialsError      a person must reconnect the account
 │   └── TokenRefused      the access token is not accepted: refresh it once, then see
 ├── DefinitionError       a flow, a catalogue entry or a setting is wrong
+│   └── Problems          several such errors, found in one reading
 └── StoreBroken           the disk failed: the process must stop
 """
 

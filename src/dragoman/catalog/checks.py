@@ -1,0 +1,93 @@
+"""What an entry must be besides well-formed: said when it is read, not when it is first used."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from dragoman.catalog.entries import Operation, Trigger
+from dragoman.catalog.names import did_you_mean
+from dragoman.kernel.errors import DefinitionError
+
+METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE"})
+OWN = frozenset({"required", "default", "in", "name", "does"})
+"""What an input says besides its JSON Schema."""
+# fmt: off
+KEYWORDS = frozenset({
+    "type", "enum", "const", "description", "examples", "format", "minimum", "maximum",
+    "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "pattern",
+    "minItems", "maxItems", "uniqueItems", "items", "prefixItems", "contains", "properties",
+    "additionalProperties", "patternProperties", "propertyNames", "minProperties",
+    "maxProperties", "allOf", "anyOf", "oneOf", "not",
+})
+# fmt: on
+"""Of JSON Schema."""
+TYPES = frozenset({"any", "string", "integer", "number", "boolean", "object", "array", "null"})
+
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+
+
+def keywords(name: str, said: Mapping[str, Any]) -> None:
+    """Look at what an input says.
+
+    Raises:
+        DefinitionError: a word of it, or its type, is not known.
+    """
+    for word in said:
+        if word not in OWN and word not in KEYWORDS:
+            hint = did_you_mean(str(word), OWN | KEYWORDS)
+            raise DefinitionError(f"input {name!r} says {word!r}, which means nothing: {hint}")
+    types = said.get("type", "any")
+    for one in types if isinstance(types, list) else [types]:
+        if one not in TYPES:
+            raise DefinitionError(
+                f"input {name!r} has the type {one!r}: {did_you_mean(str(one), TYPES)}"
+            )
+
+
+def operation(one: Operation) -> None:
+    """Look at an operation as a whole.
+
+    Raises:
+        DefinitionError: it cannot be called as it stands.
+    """
+    if not one.callable and not one.reason:
+        raise DefinitionError("it is not callable and gives no reason")
+    if one.composite:
+        if one.path or not one.parts:
+            raise DefinitionError("what has `run` has `parts`, and no `request`")
+    elif one.path or one.callable:
+        _request(one)
+
+
+def trigger(one: Trigger) -> None:
+    """Look at a trigger as a whole.
+
+    Raises:
+        DefinitionError: it leans on a field or a setting that it does not have.
+    """
+    if not one.key:
+        raise DefinitionError("the key is empty: every event would be the same")
+    _known("field", [*one.key, one.subject, one.time, *one.match.values()], one.data)
+    _known("setting", one.match, one.settings)
+
+
+def _request(one: Operation) -> None:
+    if one.method not in METHODS or not one.path.startswith("/"):
+        said = f"{one.method} {one.path}".strip()
+        raise DefinitionError(f"request {said!r} is not a method and a path, as in 'GET /contacts'")
+    placed = {given.wire: given for given in one.input.values() if given.place == "path"}
+    wanted = _PLACEHOLDER.findall(one.path)
+    for name in wanted:
+        if name not in placed or not placed[name].required:
+            raise DefinitionError(f"the path names {name!r}, which is no required input")
+    for name in placed:
+        if name not in wanted:
+            raise DefinitionError(
+                f"input {name!r} is said to be in the path, which has no such part"
+            )
+
+
+def _known(kind: str, names: Iterable[str], known: Mapping[str, Any]) -> None:
+    for name in names:
+        if name not in known:
+            raise DefinitionError(f"there is no {kind} {name!r}: {did_you_mean(name, known)}")

@@ -1,0 +1,39 @@
+"""All entries and vendors that ship, read once, and their recorded examples."""
+
+from typing import Any
+
+from dragoman.catalog import catalogue
+from dragoman.catalog.entries import Operation, Trigger
+from dragoman.catalog.wire import Answer
+from dragoman.kernel import jsons
+from dragoman.vendors import registry
+
+CATALOGUE = catalogue.load({name: [path] for name, path in registry.folders().items()})
+VENDORS = registry.vendors()
+OPERATIONS = list(CATALOGUE.operations.values())
+TRIGGERS = list(CATALOGUE.triggers.values())
+CALLS = [one for one in OPERATIONS if not one.composite]
+COMPOSITES = [one for one in OPERATIONS if one.composite]
+
+
+def name(entry: Operation | Trigger) -> str:
+    return entry.id
+
+
+def example(entry: Operation | Trigger) -> dict[str, Any]:
+    """The recorded example of an entry."""
+    path = registry.folders()[entry.vendor] / "examples" / entry.example
+    found: dict[str, Any] = jsons.decode(path.read_bytes())
+    return found
+
+
+def answer(recorded: dict[str, Any]) -> Answer:
+    """A recorded answer as it came over the wire."""
+    return Answer(recorded["status"], recorded["headers"], jsons.encode(recorded["body"]))
+
+
+def content(operation: Operation, recorded: dict[str, Any]) -> Any:
+    """What a flow gets to see of a recorded answer."""
+    vendor = VENDORS[operation.vendor]
+    found = vendor.functions.read(answer(recorded))
+    return vendor.resolve(operation.tidy)(found) if operation.tidy else found

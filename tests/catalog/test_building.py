@@ -1,0 +1,352 @@
+"""From input to a request: properties that look for what nobody thought of."""
+
+import traceback
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dragoman.catalog.building import Builder, schema
+from dragoman.catalog.entries import Effect, Operation, Parameter, Place
+from dragoman.catalog.wire import Request
+from dragoman.http import target
+from dragoman.kernel import jsons
+from dragoman.kernel.errors import BadInput
+from tests.catalog.shipped import OPERATIONS, example, name
+
+UNTIMED = settings(deadline=None, max_examples=100)
+
+STRING = {"type": "string"}
+ORIGIN = target.origin("https://example.com")
+CANARY = "canary-7731"
+
+ANY_TEXT = st.text(st.characters(exclude_categories=()))
+"""Half characters too."""
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | ANY_TEXT,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(ANY_TEXT, inner, max_size=3),
+    max_leaves=8,
+)
+WRONG: dict[str, list[Any]] = {
+    "string": [True, 3, 1.5, [CANARY], {CANARY: CANARY}],
+    "integer": [CANARY, 1.5, True, [CANARY], {"a": CANARY}],
+    "boolean": [CANARY, 1, [CANARY], {"a": CANARY}],
+    "array": [CANARY, 1, True, {"a": CANARY}],
+    "object": [CANARY, 1, True, [CANARY]],
+}
+
+
+def builder(path: str = "/a", **inputs: Place) -> Builder:
+    return Builder(
+        Operation(
+            id="example.things.do",
+            vendor="example",
+            group="things",
+            title="T",
+            does="D.",
+            effect=Effect.READ,
+            method="POST",
+            path=path,
+            input={key: Parameter(key, key, place, {}) for key, place in inputs.items()},
+        )
+    )
+
+
+def everything(error: BaseException) -> str:
+    """Whatever of an error may be printed, logged or sent."""
+    shown = "".join(traceback.format_exception(error))
+    assert isinstance(error, BadInput)
+    return f"{shown}{error!r}{error}{error.fix}{error.as_json()}{error.args}"
+
+
+@UNTIMED
+@given(ANY_TEXT)
+def test_a_path_value_never_adds_a_segment_or_changes_another(anything: str) -> None:
+    things = builder("/a/{x}/b/{y}/c", x="path", y="path")
+    try:
+        value = things.complete({"x": anything, "y": "1"}, {})
+        path = things.build(value).path
+    except BadInput:
+        return
+    _, a, x, b, y, c = path.split("/")
+
+    assert (a, b, y, c) == ("a", "b", "1", "c")
+    assert unquote(x, errors="strict") == anything
+    assert unquote(x) not in {"", ".", ".."}
+    assert urlsplit(target.url(ORIGIN, Request("GET", path))).path == path
+
+
+@UNTIMED
+@given(ANY_TEXT)
+def test_path_values_do_not_reach_into_each_other(anything: str) -> None:
+    things = builder("/a/{x}/{y}", x="path", y="path")
+    try:
+        request = things.build(things.complete({"x": "{y}", "y": anything}, {}))
+    except BadInput:
+        return
+
+    assert unquote(request.path.split("/")[2]) == "{y}"
+
+
+@pytest.mark.parametrize("value", ["", ".", "..", "a\nb", "\r", "\x00", "a\x1f", "\x7f", "\ud800"])
+def test_a_path_value_that_cannot_be_a_segment_is_refused(value: str) -> None:
+    things = builder("/a/{x}", x="path")
+
+    with pytest.raises(BadInput, match=r"example\.things\.do.*x"):
+        things.build(things.complete({"x": value}, {}))
+
+
+@pytest.mark.parametrize(
+    ("value", "segment"),
+    [
+        ("...", "..."),
+        ("a/b", "a%2Fb"),
+        ("%2e%2e", "%252e%252e"),
+        ("l-1:a", "l-1%3Aa"),
+        ("é", "%C3%A9"),
+    ],
+)
+def test_all_else_is_percent_encoded(value: str, segment: str) -> None:
+    things = builder("/a/{x}", x="path")
+
+    assert things.build({"x": value}).path == f"/a/{segment}"
+
+
+@UNTIMED
+@given(st.dictionaries(st.sampled_from("abc"), st.text(), min_size=1))
+def test_a_query_comes_out_as_it_went_in(values: dict[str, str]) -> None:
+    things = builder(a="query", b="query", c="query")
+
+    request = things.build(things.complete(values, {}))
+
+    query = urlsplit(target.url(ORIGIN, request)).query
+    assert parse_qsl(query, keep_blank_values=True, strict_parsing=True) == list(values.items())
+    assert request.body is None
+
+
+@UNTIMED
+@given(st.dictionaries(st.sampled_from("abc"), st.text(), min_size=1))
+def test_a_form_comes_out_as_it_went_in(values: dict[str, str]) -> None:
+    things = builder(a="form", b="form", c="form")
+
+    request = things.build(things.complete(values, {}))
+
+    assert request.body is not None
+    form = parse_qsl(request.body.decode("ascii"), keep_blank_values=True, strict_parsing=True)
+    assert form == list(values.items())
+    assert request.headers["Content-Type"] == "application/x-www-form-urlencoded"
+
+
+@UNTIMED
+@given(JSON.filter(lambda value: value is not None))
+def test_a_body_comes_out_as_it_went_in(value: Any) -> None:
+    things = builder(a="body")
+    try:
+        request = things.build(things.complete({"a": value}, {}))
+    except BadInput:
+        return
+
+    assert request.body is not None
+    assert jsons.decode(request.body) == {"a": value}
+
+
+@pytest.mark.parametrize("root", [{}, [], {"E-mail Address": "bo@example.com"}, 0, False, ""])
+def test_a_value_that_is_the_whole_body_is_sent_even_where_it_is_empty(root: Any) -> None:
+    request = builder(record="root").build({"record": root})
+
+    assert request.body == jsons.encode(root)
+    assert request.headers["Content-Type"] == "application/json"
+
+
+def test_a_call_without_body_inputs_has_no_body() -> None:
+    request = builder(a="body").build({})
+
+    assert request.body is None
+    assert request.headers == {}
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (True, "true"),
+        (False, "false"),
+        (20, "20"),
+        (20.0, "20"),
+        (0.5, "0.5"),
+        (["a", "b"], "a,b"),
+        ({"a": 1}, '{"a":1}'),
+    ],
+)
+def test_what_is_no_text_is_written_as_vendors_read_it(value: Any, text: str) -> None:
+    assert builder(a="query").build({"a": value}).query == (("a", text),)
+
+
+def test_a_header_carries_text_and_no_line_ends() -> None:
+    things = builder(tone="header")
+
+    assert things.build({"tone": "kind"}).headers == {"tone": "kind"}
+    for value in ("a\r\nX-Injected: 1", "\x00"):
+        with pytest.raises(BadInput, match="tone"):
+            things.build({"tone": value})
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["\ud800", {"a": ["\udfff"]}, {"\ud83d": 1}, float("nan"), float("inf"), [1, -(10**400)]],
+    ids=repr,
+)
+@pytest.mark.parametrize("place", ["path", "query", "body", "form", "root", "header"])
+def test_what_json_cannot_hold_is_refused_before_it_is_written_anywhere(
+    place: Place, value: Any
+) -> None:
+    things = builder("/{a}" if place == "path" else "/", a=place)
+
+    with pytest.raises(BadInput, match="'a' holds half a character, or a number that JSON has not"):
+        things.complete({"a": value}, {})
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=name)
+@UNTIMED
+@given(data=st.data())
+def test_whatever_is_given_is_a_request_or_a_refusal(operation: Operation, data: Any) -> None:
+    known = st.sampled_from([*operation.input, "other"]) if operation.input else st.just("other")
+    given_values = data.draw(st.dictionaries(known, JSON, max_size=4))
+    things = Builder(operation)
+    try:
+        value = things.complete(given_values, {"location_id": "loc"})
+        request = things.build(value)
+    except BadInput as refusal:
+        said = refusal.message
+    else:
+        said = "" if operation.composite else target.url(ORIGIN, request)
+        assert set(value) <= set(operation.input)
+
+    assert said.startswith((operation.id, "https://example.com/")) or operation.composite
+
+
+@pytest.mark.parametrize("operation", [one for one in OPERATIONS if one.input], ids=name)
+def test_an_unknown_input_is_answered_with_the_nearest(operation: Operation) -> None:
+    known = next(iter(operation.input))
+
+    with pytest.raises(BadInput, match=f"no input '{known}x': did you mean '{known}'") as refused:
+        Builder(operation).complete({f"{known}x": CANARY}, {})
+
+    assert f"dragoman catalog show {operation.id}" in refused.value.fix
+    assert CANARY not in everything(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("operation", "parameter"),
+    [
+        (one, given)
+        for one in OPERATIONS
+        for given in one.input.values()
+        if given.required and "{{" in str(given.default or "{{")
+    ],
+    ids=lambda one: getattr(one, "id", None) or one.name,
+)
+def test_a_missing_input_is_named(operation: Operation, parameter: Parameter) -> None:
+    recorded = {"connection": {}, **example(operation)}
+    facts = {
+        key: value for key, value in recorded["connection"].items() if parameter.default is None
+    }
+    rest = {key: value for key, value in recorded["input"].items() if key != parameter.name}
+
+    with pytest.raises(BadInput, match=f"needs '{parameter.name}'"):
+        Builder(operation).complete(rest, facts)
+    with pytest.raises(BadInput, match=f"needs '{parameter.name}'"):
+        Builder(operation).complete({**rest, parameter.name: None}, facts)
+
+
+@pytest.mark.parametrize(
+    ("operation", "parameter"),
+    [(one, given) for one in OPERATIONS for given in one.input.values()],
+    ids=lambda one: getattr(one, "id", None) or one.name,
+)
+def test_a_wrong_type_is_refused_by_name_and_never_repeated(
+    operation: Operation, parameter: Parameter
+) -> None:
+    recorded = example(operation)
+    wrong = WRONG[parameter.schema["type"]]
+    for value in [*wrong, CANARY] if "enum" in parameter.schema else wrong:
+        with pytest.raises(BadInput) as refused:
+            Builder(operation).complete(
+                {**recorded["input"], parameter.name: value}, {"location_id": "loc"}
+            )
+
+        assert f"{operation.id}: {parameter.name} should be " in refused.value.message
+        assert CANARY not in everything(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("operation", "parameter"),
+    [
+        (one, given)
+        for one in OPERATIONS
+        for given in one.input.values()
+        if {"minimum", "maximum", "minItems"} & given.schema.keys()
+    ],
+    ids=lambda one: getattr(one, "id", None) or one.name,
+)
+def test_a_value_beyond_its_bounds_is_refused_with_the_bounds(
+    operation: Operation, parameter: Parameter
+) -> None:
+    bounds = parameter.schema
+    beyond: list[Any] = [bounds["minimum"] - 1] if "minimum" in bounds else []
+    beyond += [bounds["maximum"] + 1] if "maximum" in bounds else []
+    beyond += [[CANARY] * (bounds["minItems"] - 1)] if "minItems" in bounds else []
+    for value in beyond:
+        with pytest.raises(BadInput) as refused:
+            Builder(operation).complete(
+                {**example(operation)["input"], parameter.name: value}, {"location_id": "loc"}
+            )
+
+        for bound in ("minimum", "maximum", "minItems"):
+            if bound in bounds:
+                assert f"{bound} {bounds[bound]}" in refused.value.message
+
+
+def test_a_refused_path_value_is_not_repeated() -> None:
+    things = builder("/a/{x}", x="path")
+
+    with pytest.raises(BadInput) as refused:
+        things.build({"x": f"{CANARY}\n"})
+
+    assert CANARY not in everything(refused.value)
+
+
+def test_a_half_character_is_refused_without_repeating_what_stands_beside_it() -> None:
+    with pytest.raises(BadInput) as refused:
+        builder(a="body").complete({"a": f"{CANARY}\ud800"}, {})
+
+    assert CANARY not in everything(refused.value)
+
+
+def test_a_fault_deep_in_a_value_is_placed_and_not_repeated() -> None:
+    operation = next(one for one in OPERATIONS if one.id == "highlevel.contacts.upsert")
+
+    with pytest.raises(BadInput) as refused:
+        Builder(operation).complete({"tags": ["a", {"x": CANARY}]}, {"location_id": "loc"})
+
+    assert "highlevel.contacts.upsert: tags.1 should be" in refused.value.message
+    assert CANARY not in everything(refused.value)
+
+
+def test_a_fact_of_the_connection_fills_in_and_may_be_overruled() -> None:
+    operation = next(one for one in OPERATIONS if one.id == "highlevel.conversations.search")
+    search = Builder(operation)
+
+    assert search.complete({}, {"location_id": "loc"})["locationId"] == "loc"
+    assert search.complete({"locationId": "other"}, {"location_id": "loc"})["locationId"] == "other"
+    with pytest.raises(BadInput, match="needs 'locationId'"):
+        search.complete({}, {})
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=name)
+def test_the_schema_of_the_input_names_every_input(operation: Operation) -> None:
+    found = schema(operation)
+
+    assert set(found["properties"]) == set(operation.input)
+    assert set(found["required"]) == {one.name for one in operation.input.values() if one.required}

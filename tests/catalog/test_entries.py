@@ -1,0 +1,230 @@
+"""What must hold for every entry and every vendor that ships."""
+
+import inspect
+import re
+
+import jsonschema_rs
+import pytest
+
+from dragoman.catalog import building
+from dragoman.catalog.building import Builder
+from dragoman.catalog.entries import Effect, Operation, Trigger
+from dragoman.catalog.shapes import Shape
+from dragoman.catalog.vendors import Functions, Vendor
+from dragoman.kernel.errors import DefinitionError
+from dragoman.vendors import registry
+from tests.catalog.shipped import (
+    CALLS,
+    CATALOGUE,
+    COMPOSITES,
+    OPERATIONS,
+    TRIGGERS,
+    VENDORS,
+    name,
+)
+
+NOBODY_CAN_TELL: dict[str, str] = {}
+"""Creates that can be called and have no look-up, each with the reason why there can be none."""
+
+LOOKED_UP = [one for one in OPERATIONS if one.lookup]
+ASKED = [one for one in OPERATIONS if one.consent]
+POLLED = [one for one in TRIGGERS if one.poll]
+FACT = re.compile(r"\{\{ connection\.(\w+) \}\}")
+
+
+def at(shape: Shape, dotted: str) -> Shape | None:
+    """The shape of a field of a field, or None where nothing is known of it."""
+    for step in dotted.split("."):
+        found = (shape.fields or {}).get(step)
+        if found is None:
+            return None
+        shape = found
+    return shape
+
+
+def takes(function: object, count: int) -> bool:
+    """Whether a plan or filter can be called with so many values."""
+    assert callable(function)
+    try:
+        inspect.signature(function).bind(*range(count))
+    except TypeError:
+        return False
+    return True
+
+
+def test_the_walker_finds_what_ships() -> None:
+    assert len(OPERATIONS) >= 18
+    assert len(TRIGGERS) >= 1
+    assert {one.vendor for one in OPERATIONS} == set(VENDORS)
+
+
+@pytest.mark.parametrize("entry", [*OPERATIONS, *TRIGGERS], ids=name)
+def test_an_entry_says_what_it_is_and_what_it_does(entry: Operation | Trigger) -> None:
+    assert entry.title.strip() == entry.title != ""
+    assert not entry.title.endswith(".")
+    assert entry.does.strip().endswith(".")
+
+
+@pytest.mark.parametrize("entry", [*OPERATIONS, *TRIGGERS], ids=name)
+def test_an_id_is_vendor_thing_and_verb_in_small_letters(entry: Operation | Trigger) -> None:
+    assert re.fullmatch(rf"{entry.vendor}\.[a-z_]+\.[a-z_]+", entry.id)
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=name)
+def test_an_operation_can_check_input(operation: Operation) -> None:
+    Builder(operation)
+
+    assert building.schema(operation)["additionalProperties"] is False
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=name)
+def test_every_function_that_an_operation_names_is_there(operation: Operation) -> None:
+    resolve = VENDORS[operation.vendor].resolve
+
+    if operation.tidy:
+        assert takes(resolve(operation.tidy), 1)
+    if operation.run:
+        assert inspect.isgeneratorfunction(resolve(operation.run))
+    if operation.lookup:
+        assert inspect.isgeneratorfunction(resolve(operation.lookup.by))
+    if operation.consent:
+        assert takes(resolve(operation.consent.read), 2)
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=name)
+def test_a_default_taken_from_the_connection_is_something_connections_know(
+    operation: Operation,
+) -> None:
+    defaults = [str(one.default) for one in operation.input.values() if one.default is not None]
+    facts = {found.group(1) for text in defaults if (found := FACT.fullmatch(text))}
+
+    assert facts <= set(VENDORS[operation.vendor].facts)
+    assert [text for text in defaults if "{{" in text and not FACT.fullmatch(text)] == []
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=name)
+def test_a_default_would_be_accepted_if_somebody_gave_it(operation: Operation) -> None:
+    for one in operation.input.values():
+        if one.default is not None and not FACT.fullmatch(str(one.default)):
+            assert jsonschema_rs.is_valid(one.schema, one.default)
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=name)
+def test_a_create_can_be_looked_up_or_not_called_or_says_why_not(operation: Operation) -> None:
+    if operation.effect is not Effect.CREATE:
+        assert operation.lookup is None
+        assert operation.id not in NOBODY_CAN_TELL
+    elif operation.lookup is None and operation.callable:
+        assert NOBODY_CAN_TELL[operation.id]
+    else:
+        assert operation.id not in NOBODY_CAN_TELL
+
+
+@pytest.mark.parametrize("operation", LOOKED_UP, ids=name)
+def test_the_identity_of_a_created_thing_is_a_needed_text_of_the_output(
+    operation: Operation,
+) -> None:
+    assert operation.lookup
+    shape: Shape | None = operation.output
+    for step in operation.lookup.identity.split("."):
+        assert shape is not None
+        assert step in shape.needed
+        shape = at(shape, step)
+
+    assert shape == Shape("string")
+    assert operation.lookup.settle > 0
+
+
+@pytest.mark.parametrize("operation", ASKED, ids=name)
+def test_consent_is_asked_by_a_read_with_input_that_both_know(operation: Operation) -> None:
+    assert operation.consent
+    ask = CATALOGUE.operation(f"{operation.vendor}.{operation.consent.ask}")
+
+    assert ask.effect is Effect.READ
+    assert set(operation.consent.input) <= set(ask.input)
+    assert {one.name for one in ask.input.values() if one.required} <= set(operation.consent.input)
+    for ours in [*operation.consent.input.values(), operation.consent.channel]:
+        assert operation.input[ours].required
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=name)
+def test_nothing_is_sent_to_a_person_without_asking_for_consent(operation: Operation) -> None:
+    sends = operation.group == "messages" and operation.effect is Effect.CREATE
+
+    assert sends == (operation.consent is not None)
+
+
+@pytest.mark.parametrize("operation", COMPOSITES, ids=name)
+def test_the_parts_of_a_composite_are_calls_of_the_same_vendor(operation: Operation) -> None:
+    for part in operation.parts:
+        found = CATALOGUE.operation(part)
+        assert not found.composite
+        assert found.callable
+        assert found.vendor == operation.vendor
+
+
+@pytest.mark.parametrize("trigger", POLLED, ids=name)
+def test_a_poll_only_reads(trigger: Trigger) -> None:
+    assert trigger.poll
+    assert inspect.isgeneratorfunction(VENDORS[trigger.vendor].resolve(trigger.poll.plan))
+    assert {CATALOGUE.operation(part).effect for part in trigger.poll.parts} == {Effect.READ}
+    assert trigger.poll.every > 0
+    assert trigger.poll.page > 0
+
+
+@pytest.mark.parametrize("trigger", TRIGGERS, ids=name)
+def test_a_trigger_can_be_found_somehow_and_tells_its_events_apart(trigger: Trigger) -> None:
+    assert trigger.poll is not None
+    assert {*trigger.key, trigger.subject, trigger.time} <= set(trigger.data)
+    assert trigger.data[trigger.time].shape == Shape("integer")
+
+
+@pytest.mark.parametrize("operation", [one for one in CALLS if one.paging], ids=name)
+def test_paging_speaks_of_fields_and_inputs_that_exist(operation: Operation) -> None:
+    items = at(operation.output, operation.paging["items"])
+
+    assert items is not None
+    assert items.kind == "array"
+    assert operation.paging["next"] in operation.input
+    for key in ("size",):
+        assert operation.paging.get(key, operation.paging["next"]) in operation.input
+    for key in ("total", "more"):
+        if key in operation.paging:
+            assert at(operation.output, operation.paging[key]) is not None
+
+
+@pytest.mark.parametrize("vendor", VENDORS.values(), ids=lambda one: one.name)
+def test_a_vendor_brings_exactly_the_functions_that_everybody_calls(vendor: Vendor) -> None:
+    expected = {one for one in vars(Functions) if not one.startswith("_")}
+
+    assert set(vars(vendor.functions)) == expected
+    assert all(callable(one) for one in vars(vendor.functions).values())
+
+
+@pytest.mark.parametrize("vendor", VENDORS.values(), ids=lambda one: one.name)
+def test_a_vendor_is_reached_by_https_and_has_limits(vendor: Vendor) -> None:
+    assert vendor.title
+    assert vendor.base_urls
+    assert all(url.startswith("https://") for url in vendor.base_urls.values())
+    assert vendor.base_url("") == next(iter(vendor.base_urls.values()))
+    assert 0 < vendor.limits.burst <= vendor.limits.daily
+    assert 0 <= vendor.limits.reserve < vendor.limits.daily
+
+
+def test_filters_of_vendors_do_not_hide_each_other() -> None:
+    names = [one for vendor in VENDORS.values() for one in vendor.filters]
+
+    assert len(names) == len(set(names))
+    for vendor in VENDORS.values():
+        assert all(callable(one) for one in vendor.filters.values())
+
+
+def test_every_folder_with_a_vendor_file_is_a_vendor() -> None:
+    assert set(registry.folders()) == set(VENDORS) == {"highlevel", "acton"}
+
+
+def test_an_unknown_operation_or_trigger_is_answered_with_the_nearest() -> None:
+    with pytest.raises(DefinitionError, match=r"highlevel\.messages\.send"):
+        CATALOGUE.operation("highlevel.message.send")
+    with pytest.raises(DefinitionError, match=r"acton\.contact\.added"):
+        CATALOGUE.trigger("acton.contact.add")
