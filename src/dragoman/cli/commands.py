@@ -2,24 +2,58 @@
 
 import sys
 from collections.abc import Sequence
-from importlib.metadata import version
+from typing import NamedTuple
 
 from cyclopts import App, CycloptsError, Parameter
 
 from dragoman.cli import failures
 from dragoman.kernel.errors import DragomanError
 
+
+class Command(NamedTuple):
+    place: str
+    """Where it lies in this folder."""
+    help: str
+    example: str
+
+
 COMMANDS = {
-    "demo": ("demo:demo", "Four short stories between two pretended vendors; needs nothing."),
-    "init": ("init:init", "Make a workspace folder."),
-    "serve": ("serve:serve", "Run the flows of a workspace."),
-    "simulate": ("simulate:simulate", "Pretend both vendors on this machine."),
-    "connections": ("connections:app", "The accounts: list them, give them credentials."),
-    "flows": ("flows:app", "The flows: check, list, arm and pause them."),
-    "events": ("events:app", "What happened: list and show events."),
-    "runs": ("runs:app", "What was done about it: list and show runs."),
+    "demo": Command(
+        "demo:demo",
+        "Four short stories between two pretended vendors; needs nothing.",
+        "dragoman demo",
+    ),
+    "init": Command(
+        "init:init",
+        "Make a workspace folder: its file, a first flow, the master key.\n\n"
+        "Files that are there are kept as they are.",
+        "dragoman init shop --simulator",
+    ),
+    "serve": Command(
+        "serve:serve",
+        "Run the flows of a workspace until Ctrl-C or SIGTERM.\n\n"
+        "Calls under way may end first; the same signal again stops at once. Nothing is lost "
+        "either way.",
+        "dragoman serve shop",
+    ),
+    "simulate": Command(
+        "simulate:simulate",
+        "Pretend both vendors on this machine, until Ctrl-C.\n\n"
+        "They speak real HTTP, with tokens, limits and quirks. A page lets you add contacts, send "
+        "messages and break things.",
+        "dragoman simulate --seed 7",
+    ),
+    "connections": Command(
+        "connections:app",
+        "The accounts: list them, give them credentials.",
+        "dragoman connections list",
+    ),
+    "flows": Command(
+        "flows:app", "The flows: check, list, arm and pause them.", "dragoman flows check"
+    ),
+    "events": Command("events:app", "What happened: list and show events.", "dragoman events list"),
+    "runs": Command("runs:app", "What was done: list and show runs.", "dragoman runs list"),
 }
-"""By name: where it lies in this folder, and its sentence."""
 
 
 def build() -> App:
@@ -29,14 +63,22 @@ def build() -> App:
         help="Joins HighLevel conversations and Act-On marketing: nothing lost, nothing doubled, "
         "consent kept.",
         help_epilogue="Example: dragoman demo\n\n`dragoman COMMAND --help` says more of each.",
-        version=lambda: f"dragoman {version('dragoman')}",
+        version=_version,
         help_format="plaintext",
         default_parameter=Parameter(negative=()),
         suppress_keyboard_interrupt=False,
     )
-    for name, (place, sentence) in COMMANDS.items():
-        app.command(f"dragoman.cli.{place}", name=name, help=sentence)
+    for name, (place, words, example) in COMMANDS.items():
+        # A group is an application of its own, and says its example itself.
+        more = {} if place.endswith(":app") else {"help_epilogue": f"Example: {example}"}
+        app.command(f"dragoman.cli.{place}", name=name, help=words, **more)
     return app
+
+
+def _version() -> str:
+    from importlib.metadata import version  # noqa: PLC0415  # it takes longer than the rest of help
+
+    return f"dragoman {version('dragoman')}"
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
@@ -58,5 +100,6 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return 1
     except Exception as error:  # noqa: BLE001  # the last one who can say it in plain words
         failures.show(failures.mistake(error), as_json=as_json)
+        failures.debug(error)
         return 1
     return result if isinstance(result, int) else 0

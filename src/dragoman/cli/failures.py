@@ -1,11 +1,14 @@
 """What went wrong: one calm block with what failed, where, and the way out. Never a traceback."""
 
+import textwrap
 import traceback
+from contextlib import suppress
 from pathlib import Path
 
 from cyclopts import CycloptsError, UnknownCommandError
 from rich.text import Text
 
+from dragoman import settings
 from dragoman.catalog.names import did_you_mean
 from dragoman.cli import terminal
 from dragoman.kernel.errors import DefinitionError, DragomanError, Problems, Where
@@ -46,8 +49,15 @@ def mistake(error: Exception) -> DragomanError:
     place = f" at {Path(last.filename).name}:{last.lineno}" if last else ""
     return Mistake(
         f"Something broke inside Dragoman ({type(error).__name__}{place}).",
-        fix="please report this line, and what you typed",
+        fix="please report it; DRAGOMAN_LOG_LEVEL=debug shows the whole way there",
     )
+
+
+def debug(error: Exception) -> None:
+    """Show the whole way to a mistake, to whoever asks for it."""
+    with suppress(DragomanError):
+        if settings.read().log_level == "debug" and _ours(error) is None:
+            terminal.err().print("".join(traceback.format_exception(error)), end="")
 
 
 def leaves(error: BaseException) -> list[BaseException]:
@@ -99,11 +109,22 @@ def _block(error: DragomanError) -> Text:
         text.append(f"{error.where}\n", "name")
         text.append_text(_source(error.where))
     text.append("✗ " if _fancy() else "x ", "bad")
-    text.append(error.message + "\n")
+    text.append(_wrapped(error.message, 2) + "\n")
     if error.fix:
         text.append("  → " if _fancy() else "  > ", "way")
-        text.append(error.fix + "\n", "way")
+        text.append(_wrapped(error.fix, 4) + "\n", "way")
     return text
+
+
+def _wrapped(words: str, indent: int) -> str:
+    """Fold long words at the terminal's edge, each line under the first."""
+    width = max(terminal.err().width - indent, 20)
+    lines = [
+        folded
+        for line in words.splitlines()
+        for folded in textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False)
+    ]
+    return ("\n" + " " * indent).join(lines)
 
 
 def _source(where: Where) -> Text:
@@ -150,11 +171,15 @@ def relocated(error: DefinitionError, folder: Path) -> DefinitionError:
         moved.fix = error.fix
         return moved
     where = error.where
-    if where is None or not where.file or Path(where.file).exists():
+    if where is None or not where.file or not (folder / where.file).exists():
         return error
-    here = folder / where.file
-    if not here.exists():
-        return error
+    here = shown(folder / where.file)
     return DefinitionError(
-        error.message, fix=error.fix, where=Where(str(here), where.line, where.column)
+        error.message, fix=error.fix, where=Where(here, where.line, where.column)
     )
+
+
+def shown(path: Path) -> str:
+    """A path as a person in the current folder would type it."""
+    whole, here = path.resolve(), Path.cwd()
+    return str(whole.relative_to(here)) if whole.is_relative_to(here) else str(whole)

@@ -12,7 +12,7 @@ from dragoman.cli import flowfiles, folders, remote, terminal
 from dragoman.cli.flowfiles import FlowFile
 from dragoman.cli.folders import Folder as Opened
 from dragoman.cli.options import Folder, Json
-from dragoman.cli.tables import counts, environment, exact, plain_table, state
+from dragoman.cli.tables import counts, environment, exact, listing, plural, state
 from dragoman.kernel.errors import Problems
 from dragoman.web.desk import Armed
 from dragoman.web.states import FlowState, flow_states
@@ -28,17 +28,13 @@ app = App(
 Named = Annotated[str, Parameter(help="The name of the flow, or its file.")]
 
 
-@app.command
+@app.command(help_epilogue="Example: dragoman flows check flows/welcome-new-contact.yaml")
 def check(
     *files: Annotated[Path, Parameter(help="Flow files; all in flows/ if none is given.")],
     folder: Folder = None,
     json: Json = False,
 ) -> None:
-    """Say everything that is wrong with flow files, with line, column and the way out.
-
-    Example:
-        dragoman flows check flows/welcome-new-contact.yaml
-    """
+    """Say everything that is wrong with flow files, with line, column and the way out."""
     place = folders.opened(folder)
     found = flowfiles.read_all(place, list(files) or place.files)
     problems = [problem for one in found for problem in one.problems]
@@ -55,13 +51,9 @@ def check(
         console.print(Text.assemble(("right", "good"), "  ", one.shown, "  ", name))
 
 
-@app.command(name="list")
+@app.command(name="list", help_epilogue="Example: dragoman flows list --json")
 def list_(*, folder: Folder = None, json: Json = False) -> None:
-    """List the flows: armed or not, changed since or not, and how their runs stand.
-
-    Example:
-        dragoman flows list --json
-    """
+    """List the flows: armed or not, changed since or not, and how their runs stand."""
     place = folders.opened(folder)
     found = flowfiles.read_all(place, place.files)
     known = asyncio.run(_states(place.path))
@@ -72,19 +64,15 @@ def list_(*, folder: Folder = None, json: Json = False) -> None:
     if not rows:
         terminal.out().print(f"There are no flows yet: {place.path / folders.FLOWS} is empty.")
         return
-    table = plain_table("flow", "state", "file", "runs")
-    for row in rows:
-        table.add_row(Text(row.name, "name"), state(row.state), _file(row), counts(row.runs))
-    terminal.out().print(table)
+    cells = [
+        [Text(row.name, "name"), state(row.state), _file(row), counts(row.runs)] for row in rows
+    ]
+    terminal.out().print(listing(["flow", "state", "file", "runs"], cells))
 
 
-@app.command
+@app.command(help_epilogue="Example: dragoman flows arm welcome-new-contact")
 def arm(flow: Named, /, *, folder: Folder = None, json: Json = False) -> None:
-    """Let a flow begin runs, from now on.
-
-    Example:
-        dragoman flows arm welcome-new-contact
-    """
+    """Let a flow begin runs, from now on."""
     place = folders.opened(folder)
     file = flowfiles.find(place, flow)
     if file.problems:
@@ -98,13 +86,9 @@ def arm(flow: Named, /, *, folder: Folder = None, json: Json = False) -> None:
     _tell(armed, served=served)
 
 
-@app.command
+@app.command(help_epilogue="Example: dragoman flows pause welcome-new-contact")
 def pause(flow: Named, /, *, folder: Folder = None, json: Json = False) -> None:
-    """Let a flow's runs wait, those to come too.
-
-    Example:
-        dragoman flows pause welcome-new-contact
-    """
+    """Let a flow's runs wait, those to come too."""
     path, settings = folders.named(folder)
 
     async def ask() -> msgspec.Struct:
@@ -155,8 +139,7 @@ def _tell(armed: Armed, *, served: bool) -> None:
         console.print("  From now on: what happened earlier begins nothing, those people are")
         console.print("  not touched.")
     if armed.resumed:
-        one = armed.resumed == 1
-        console.print(f"  {armed.resumed} run{'' if one else 's'} that waited go{'es' * one} on.")
+        console.print(f"  {plural(armed.resumed, 'run')} that waited: on it goes.")
     if not served:
         console.print()
         console.print("Nothing runs in this folder yet. Start it with:")
@@ -205,7 +188,7 @@ def _file(row: Row) -> Text:
     if row.file is None:
         return Text("gone", "warn")
     if row.problems:
-        return Text(f"{row.problems} problem{'s' if row.problems > 1 else ''}: check it", "bad")
+        return Text(f"{plural(row.problems, 'problem')}: check it", "bad")
     return Text("changed since", "warn") if row.changed else Text("as it is", "quiet")
 
 

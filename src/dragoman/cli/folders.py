@@ -99,6 +99,11 @@ async def desk(folder: Path, settings: Settings) -> AsyncIterator[Desk | RemoteD
                 yield service
             return
     with located(folder):
-        async with wiring.opened(folder, settings) as parts:
+        async with wiring.opened(_whole(folder), settings) as parts:
             await parts.roster.load()
             yield Desk(parts)
+
+
+def _whole(folder: Path) -> Path:
+    """The folder with its whole path, for messages that are read somewhere else."""
+    return folder.resolve()

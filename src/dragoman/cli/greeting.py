@@ -3,11 +3,10 @@
 from importlib.metadata import version
 
 import structlog
-from rich.table import Table
 from rich.text import Text
 
 from dragoman.cli import terminal
-from dragoman.cli.tables import environment, plain_table
+from dragoman.cli.tables import Cells, environment, listing, state
 from dragoman.flows.flow import Flow
 from dragoman.web.states import FlowState, flow_states
 from dragoman.wiring import Parts
@@ -40,19 +39,17 @@ async def greet(parts: Parts, folder: str, address: str, log_format: str) -> Non
     console.print(Text.assemble("Listening on ", (address, "way"), ". Stop it with Ctrl-C."))
 
 
-def _connections(parts: Parts, states: dict[str, str]) -> Table:
-    table = plain_table()
-    for account in parts.accounts:
-        state = states.get(account.name, "")
-        fact = next(iter(account.facts.values()), "")
-        table.add_row(
-            environment(account.environment),
+def _connections(parts: Parts, states: dict[str, str]) -> Text:
+    rows: list[Cells] = [
+        [
+            Text.assemble("  ", environment(account.environment)),
             Text(account.name, "name"),
             account.vendor.title,
-            Text(fact, "quiet"),
-            _credentials(account.name, state),
-        )
-    return table
+            _credentials(account.name, states.get(account.name, "")),
+        ]
+        for account in parts.accounts
+    ]
+    return listing([""] * 4, rows) if rows else Text("  No connection yet: see dragoman.yaml.")
 
 
 def _credentials(name: str, state: str) -> Text:
@@ -63,13 +60,10 @@ def _credentials(name: str, state: str) -> Text:
     return Text("connected", "good")
 
 
-def _flows(flows: list[FlowState], parts: Parts) -> Table:
-    table = plain_table()
-    for one in flows:
-        style = "good" if one.state == "armed" else "warn"
-        flow = parts.roster.version(one.version)
-        table.add_row(Text(one.state, style), Text(one.name, "name"), Text(watched(flow), "quiet"))
-    return table
+def _flows(flows: list[FlowState], parts: Parts) -> Text:
+    rows = [[Text.assemble("  ", state(one.state)), Text(one.name, "name")] for one in flows]
+    notes = [watched(parts.roster.version(one.version)) for one in flows]
+    return listing([""] * 2, rows, notes)
 
 
 def watched(flow: Flow) -> str:

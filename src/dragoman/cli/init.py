@@ -44,13 +44,7 @@ def init(
     ] = None,
     json: Json = False,
 ) -> None:
-    """Make a workspace folder: its file, a first flow, and the master key.
-
-    Files that are there are kept as they are.
-
-    Example:
-        dragoman init shop --simulator
-    """
+    """Make a workspace folder: its file, a first flow, and the master key."""
     folder, control = _sorted_out(folder, simulator)
     settings = read_settings()
     path = folder or Path()
@@ -174,7 +168,7 @@ def _next(folder: Path, *, simulated: bool) -> list[tuple[str, str]]:
     return [
         *steps,
         ("dragoman flows check", "is everything right?"),
-        ("dragoman serve", "leave it running"),
+        ("dragoman serve" + (" --poll-every 2" if simulated else ""), "leave it running"),
         ("dragoman flows arm welcome-new-contact", "in another terminal"),
     ]
 

@@ -12,8 +12,13 @@ Folder = Annotated[
         help="The workspace folder; else $DRAGOMAN_FOLDER, else the current one.",
     ),
 ]
-Json = Annotated[bool, Parameter(name="--json", help="Print one JSON document.")]
+Json = Annotated[
+    bool, Parameter(name="--json", show_default=False, help="Print one JSON document.")
+]
 Reveal = Annotated[
-    bool, Parameter(name="--reveal", help="Show personal values and message texts, too.")
+    bool,
+    Parameter(
+        name="--reveal", show_default=False, help="Show personal values and message texts, too."
+    ),
 ]
 Limit = Annotated[int, Parameter(name=["--limit", "-n"], help="How many to show at most.")]

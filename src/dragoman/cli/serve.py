@@ -33,30 +33,25 @@ def serve(
     listen: Annotated[
         str | None, Parameter(help="HOST:PORT of the local API; port 0 takes any free one.")
     ] = None,
+    poll_every: Annotated[
+        float | None, Parameter(help="Seconds between two looks; else as each trigger says.")
+    ] = None,
     log_format: Annotated[
         Literal["text", "json"] | None, Parameter(help="For people, or for machines.")
     ] = None,
 ) -> int:
-    """Run the flows of a workspace until Ctrl-C or SIGTERM.
-
-    Stopping is graceful: calls under way may end. The same signal again stops at once; nothing is
-    lost either way.
-
-    Example:
-        dragoman serve shop
-    """
+    """Run the flows of a workspace until Ctrl-C or SIGTERM."""
     if len(where) + (folder is not None) > 1:
         raise Misuse(
             "one process serves one folder for now",
             fix="start `dragoman serve` once for each, with a --listen of its own",
         )
     path, settings = folders.named(where[0] if where else folder)
-    if listen is not None:
-        settings = msgspec.structs.replace(settings, listen=listen)
-    if log_format is not None:
-        settings = msgspec.structs.replace(settings, log_format=log_format)
+    said = {"listen": listen, "poll_every": poll_every, "log_format": log_format}
+    changes = {name: value for name, value in said.items() if value is not None}
+    settings = msgspec.structs.replace(settings, **changes)
     logs.configure(settings.log_format, settings.log_level)
-    return asyncio.run(_serve(path, settings))
+    return asyncio.run(_serve(path.resolve(), settings))
 
 
 async def _serve(folder: Path, settings: Settings) -> int:

@@ -33,14 +33,7 @@ def simulate(
     ] = None,
     json: Json = False,
 ) -> None:
-    """Pretend both vendors on this machine, until Ctrl-C.
-
-    They speak real HTTP, with tokens, limits and quirks. A page lets you add contacts, send
-    messages and break things.
-
-    Example:
-        dragoman simulate --seed 7
-    """
+    """Pretend both vendors on this machine, until Ctrl-C."""
     ports = (highlevel_port, acton_port, control_port)
     asyncio.run(_simulate(seed, ports, ledger, as_json=json))
 

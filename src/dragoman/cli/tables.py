@@ -1,5 +1,6 @@
 """Tables, words and times, the same in every command."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from rich.table import Table
@@ -17,16 +18,29 @@ _STYLES = {
 _SHORT = 13
 """Characters of a run's id that tell its millisecond."""
 
+Cells = Sequence[str | Text]
 
-def plain_table(*headings: str) -> Table:
-    """Columns without lines; headings only where they are given."""
-    table = Table(
-        box=None, show_header=bool(headings), header_style="quiet", pad_edge=False, padding=(0, 1)
-    )
-    if not headings:
-        table.pad_edge = True
-    for heading in headings:
-        table.add_column(heading, overflow="fold")
+
+def listing(headings: Cells, rows: Sequence[Cells], notes: Sequence[str] = ()) -> Text:
+    """Columns as wide as what stands in them; a note goes on a line of its own, under its row."""
+    told = [[_cell(one) for one in row] for row in rows]
+    heads = [Text(str(one), "quiet") for one in headings]
+    widths = [max(cell.cell_len for cell in column) for column in zip(heads, *told, strict=True)]
+    lines = [_line(heads, widths)] if any(headings) else []
+    for index, row in enumerate(told):
+        lines.append(_line(row, widths))
+        if index < len(notes) and notes[index]:
+            lines.append(Text(" " * (widths[0] + 2) + notes[index], "quiet"))
+    return Text("\n").join(lines)
+
+
+def facts(*pairs: tuple[str, str | Text]) -> Table:
+    """Names and values, one pair a line; long values wrap beside their names."""
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1))
+    table.add_column(no_wrap=True, style="quiet")
+    table.add_column(overflow="fold")
+    for name, value in pairs:
+        table.add_row(f"  {name}", value)
     return table
 
 
@@ -36,6 +50,10 @@ def state(word: str) -> Text:
 
 def environment(word: str) -> Text:
     return Text(word, "bold red" if word == "live" else "cyan")
+
+
+def plural(count: int, word: str) -> str:
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
 
 
 def counts(runs: dict[str, int]) -> Text:
@@ -52,6 +70,13 @@ def clock(moment: Millis) -> str:
 
 def day(moment: Millis) -> str:
     return _local(moment).strftime("%d %b %H:%M:%S")
+
+
+def brief(moment: Millis, now: Millis) -> str:
+    """The time of a moment today, else its day and time to the minute."""
+    then = _local(moment)
+    today = then.date() == _local(now).date()
+    return then.strftime("%H:%M:%S" if today else "%d %b %H:%M")
 
 
 def exact(moment: Millis | None) -> str | None:
@@ -79,6 +104,18 @@ def shortened(ids: list[str], least: int = _SHORT) -> int:
         if len({one[:length] for one in ids}) == len(set(ids)):
             return length
     return longest
+
+
+def _cell(one: str | Text) -> Text:
+    return one if isinstance(one, Text) else Text(one)
+
+
+def _line(cells: Sequence[Text], widths: Sequence[int]) -> Text:
+    text = Text()
+    for cell, width in zip(cells, widths, strict=True):
+        text.append_text(cell).append(" " * (width - cell.cell_len + 2))
+    text.rstrip()
+    return text
 
 
 def _local(moment: Millis) -> datetime:

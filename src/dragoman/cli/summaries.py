@@ -1,0 +1,47 @@
+"""A JSON value in a few words: its leaves by their paths, the telling ones first."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from dragoman.cli import masking
+from dragoman.cli.masking import HIDDEN
+
+_LONGEST = 60
+_MOST = 8
+_WIDE = 40
+
+
+def summary(content: Any, *, reveal: bool) -> list[str]:
+    """`name value` of the leaves; what is hidden is told by its name, or counted."""
+    shown = content if reveal else masking.value(content)
+    leaves = [
+        (path, one)
+        for path, one in _leaves(shown, "")
+        if one not in (None, "", [], {}) and not path.endswith("traceId")
+    ]
+    telling = [f"{path} {_text(one)}".strip() for path, one in leaves if one != HIDDEN]
+    hidden = [f"{path} {HIDDEN}".strip() for path, one in leaves if one == HIDDEN]
+    most = _WIDE if reveal else _MOST
+    told = (telling + hidden)[:most]
+    left = len(leaves) - len(told)
+    return [*told, f"and {left} more"] if left else told
+
+
+def _leaves(content: Any, path: str) -> Iterator[tuple[str, Any]]:
+    if isinstance(content, dict):
+        for name, inner in content.items():
+            yield from _leaves(inner, f"{path}.{name}" if path else name)
+    elif isinstance(content, list) and any(isinstance(one, dict | list) for one in content):
+        for index, inner in enumerate(content):
+            yield from _leaves(inner, f"{path}[{index}]")
+    else:
+        yield path, content
+
+
+def _text(one: Any) -> str:
+    if isinstance(one, bool):
+        return "yes" if one else "no"
+    if isinstance(one, list):
+        return ", ".join(_text(inner) for inner in one)
+    text = "".join(char if char.isprintable() else " " for char in str(one))
+    return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
