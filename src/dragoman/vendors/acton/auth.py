@@ -4,7 +4,9 @@ Refresh tokens work once and end after about 30 days; access tokens live an hour
 authentications an hour are allowed.
 """
 
+import math
 from http import HTTPStatus
+from typing import Any
 from urllib.parse import urlencode
 
 from dragoman.catalog.vendors import Credentials, Tokens
@@ -34,13 +36,15 @@ def tokens(answer: Answer) -> Tokens:
 
     Raises:
         CredentialsError: the refresh token is used up or expired, or the client is wrong.
-        TransientError: the endpoint is busy or down.
+        TransientError: the endpoint is busy or down, or a page came from something before it.
         BadAnswer: it answered something else than tokens.
     """
     if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
         raise RateLimited("Act-On allows five authentications an hour, and they are used up")
     if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         raise TransientError(f"Act-On's token endpoint answered {answer.status}")
+    if answer.status == HTTPStatus.REQUEST_TIMEOUT or _blocked(answer):
+        raise TransientError(f"something before Act-On's token endpoint answered {answer.status}")
     if answer.status >= HTTPStatus.BAD_REQUEST:
         raise CredentialsError(
             f"Act-On refused the refresh token ({answer.status})",
@@ -49,9 +53,28 @@ def tokens(answer: Answer) -> Tokens:
     try:
         content = jsons.decode(answer.body)
         return Tokens(
-            access_token=Secret(content["access_token"]),
-            refresh_token=Secret(content["refresh_token"]),
-            expires_in=float(content["expires_in"]),
+            access_token=Secret(_text(content, "access_token")),
+            refresh_token=Secret(_text(content, "refresh_token")),
+            expires_in=_seconds(content, "expires_in"),
         )
     except (jsons.Unreadable, KeyError, TypeError, ValueError):
         raise BadAnswer("Act-On's token endpoint answered without tokens") from None
+
+
+def _blocked(answer: Answer) -> bool:
+    """Whether a page came where the endpoint itself says no in JSON."""
+    return answer.status >= HTTPStatus.BAD_REQUEST and answer.body.lstrip()[:1] == b"<"
+
+
+def _text(content: Any, name: str) -> str:
+    found = content[name]
+    if not (isinstance(found, str) and found):
+        raise TypeError(name)
+    return found
+
+
+def _seconds(content: Any, name: str) -> float:
+    found = float(content[name])
+    if not (math.isfinite(found) and found > 0):
+        raise ValueError(name)
+    return found

@@ -53,16 +53,28 @@ def _rows(
     offset = 0
     while True:
         page = yield Part(_DOWNLOAD, {**question, "offset": offset})
-        totals.append(int(page.get("totalCount", -1)))
+        totals.append(_total(page))
+        known = len(found)
         for row in page["data"]:
             record = _record(listid, page["headers"], row)
             found[record["_contact_id_"]] = record
         offset += len(page["data"])
-        if len(page["data"]) < watch.page:
+        # A short page is the last, unless the total says that the vendor gives fewer than asked;
+        # a page without anything new is the last whatever is said.
+        short = len(page["data"]) < watch.page and offset >= totals[-1]
+        if short or len(found) == known:
             break
     # Rows that came or went between two pages shift the others: then the same is asked again later.
     complete = len(set(totals)) == 1 and len(found) == offset
     return [one for one in found.values() if one["__created_date"] >= watch.since], complete
+
+
+def _total(page: dict[str, Any]) -> int:
+    """How many rows there are; -1 where Act-On does not say, as it does not for some lists."""
+    try:
+        return int(page["totalCount"])
+    except (KeyError, TypeError, ValueError):
+        return -1
 
 
 def _record(listid: str, headers: list[str], row: list[Any]) -> dict[str, Any]:

@@ -1,9 +1,9 @@
 """How HighLevel says yes and no.
 
-Bodies differ: the text stands under `message` (string or list), `msg`, `error` or `detail`; the
-status of HTTP counts, the body's may differ; every top-level id is kept, for it is often the way
-out. A missing scope, a wrong version and even a gateway's time-out come as 401, so the text is read
-before a refresh is thought of.
+Bodies differ: the text stands under `message` (string or list), `msg`, `error` or `detail`, or it
+is the whole body; the status of HTTP counts, the body's may differ; every top-level id is kept, for
+it is often the way out. A missing scope, a wrong version and even a gateway's time-out come as 401,
+so the text is read before a refresh is thought of.
 """
 
 import re
@@ -21,13 +21,13 @@ from dragoman.kernel.errors import (
     RateLimited,
     Rejected,
     TokenRefused,
-    TransientError,
 )
 
 _WORDS = 500
 """Characters of the vendor's own words that are kept."""
 _NOT_THE_TOKEN = re.compile(
-    r"not authorized for this scope|user type mismatch|authclass|version header|E01", re.IGNORECASE
+    r"not authorized for this scope|user type mismatch|authclass|version header|\bE01\b",
+    re.IGNORECASE,
 )
 _GATEWAY = re.compile(r"timed out", re.IGNORECASE)
 
@@ -42,7 +42,7 @@ def read(answer: Answer) -> Any:
         if isinstance(content, dict):
             return content
         raise _bad_answer(answer)
-    error = _error(answer, content if isinstance(content, dict) else {})
+    error = _error(answer, content)
     error.trace = trace(answer.headers, content)
     raise error
 
@@ -65,8 +65,9 @@ def quota(headers: Mapping[str, str]) -> Quota:
     )
 
 
-def _error(answer: Answer, content: dict[str, Any]) -> DragomanError:
-    words = _words(content) or _plain(answer)
+def _error(answer: Answer, content: Any) -> DragomanError:
+    facts = content if isinstance(content, dict) else {}
+    words = _words(answer, content) or _plain(answer)
     status = answer.status
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         return RateLimited("HighLevel asked to wait")
@@ -74,36 +75,64 @@ def _error(answer: Answer, content: dict[str, Any]) -> DragomanError:
         # A gateway may give up while the server behind it goes on: it may have happened.
         return AnswerLost(f"HighLevel answered {status}: {words}")
     if status == HTTPStatus.UNAUTHORIZED and _GATEWAY.search(words):
-        return TransientError(f"HighLevel's gateway answered {status}: {words}")
+        # The same here: a time-out, whatever its number says.
+        return AnswerLost(f"HighLevel's gateway answered {status}: {words}")
     if status == HTTPStatus.UNAUTHORIZED and not _NOT_THE_TOKEN.search(words):
         return TokenRefused(f"HighLevel does not accept the access token: {words}")
     return Rejected(
         f"HighLevel answered {status}: {words}",
         status=status,
-        reason=str(content.get("canonicalCode", "")),
-        ids=_ids(content),
+        reason=_reason(facts),
+        ids=_ids(facts),
     )
 
 
-def _words(content: dict[str, Any]) -> str:
+def _words(answer: Answer, content: Any) -> str:
+    """The vendor's own words, wherever they stand; nothing where a page came instead."""
+    match content:
+        case dict():
+            return _named(content)[:_WORDS]
+        case str():
+            return content[:_WORDS]
+        case _ if _kind(answer) in {"text/html", "application/xhtml+xml"}:
+            return ""
+        case _ if answer.body.lstrip()[:1] == b"<":
+            return ""
+        case _:
+            text = answer.body[: _WORDS * 4].decode(errors="replace")
+            return " ".join(text.split())[:_WORDS]
+
+
+def _named(content: dict[str, Any]) -> str:
     for name in ("message", "msg", "error", "detail"):
         match content.get(name):
             case str() as words if words:
-                return words[:_WORDS]
+                return words
             case [*lines] if lines:
-                return "; ".join(str(line) for line in lines)[:_WORDS]
+                return "; ".join(str(line) for line in lines)
             case {"message": str() as words}:  # the envelope of version v3
-                return words[:_WORDS]
+                return words
             case _:
                 continue
     return ""
 
 
+def _reason(content: dict[str, Any]) -> str:
+    envelope = content.get("error")
+    found = content.get("canonicalCode") or (
+        envelope.get("code") if isinstance(envelope, dict) else None
+    )
+    return found if isinstance(found, str) else ""
+
+
 def _plain(answer: Answer) -> str:
-    kind = answer.headers.get("content-type", "").partition(";")[0]
     if not answer.body:
         return "nothing"
-    return f"a page of {len(answer.body)} bytes ({kind or 'no content type'})"
+    return f"a page of {len(answer.body)} bytes ({_kind(answer) or 'no content type'})"
+
+
+def _kind(answer: Answer) -> str:
+    return answer.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
 def _bad_answer(answer: Answer) -> BadAnswer:

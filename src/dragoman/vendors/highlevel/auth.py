@@ -4,6 +4,7 @@ Refresh tokens work once and live a year; access tokens live a day. Repeating th
 within 30 seconds gives the same new pair (vendor's changelog), which must not be leaned on.
 """
 
+import math
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
@@ -35,29 +36,57 @@ def tokens(answer: Answer) -> Tokens:
 
     Raises:
         CredentialsError: the refresh token is used up, revoked, or the location is switched off.
-        TransientError: the endpoint is busy or down.
+        TransientError: the endpoint is busy or down, or a page came from something before it.
         BadAnswer: it answered something else than tokens.
     """
     if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
         raise RateLimited("HighLevel's token endpoint asked to wait")
     if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         raise TransientError(f"HighLevel's token endpoint answered {answer.status}")
+    if answer.status == HTTPStatus.REQUEST_TIMEOUT or _blocked(answer):
+        raise TransientError(
+            f"something before HighLevel's token endpoint answered {answer.status}"
+        )
     if answer.status >= HTTPStatus.BAD_REQUEST:
         raise CredentialsError(
             f"HighLevel refused the refresh token ({answer.status})",
             fix="reconnect the account: `dragoman connections add`",
         )
     try:
-        content: Any = jsons.decode(answer.body)
+        content = jsons.decode(answer.body)
         return Tokens(
-            access_token=Secret(_first(content, "access_token", "accessToken")),
-            refresh_token=Secret(_first(content, "refresh_token", "refreshToken")),
-            expires_in=float(_first(content, "expires_in", "expiresIn")),
+            access_token=Secret(_text(content, "access_token", "accessToken")),
+            refresh_token=Secret(_text(content, "refresh_token", "refreshToken")),
+            expires_in=_seconds(content, "expires_in", "expiresIn"),
         )
     except (jsons.Unreadable, KeyError, TypeError, ValueError):
         raise BadAnswer("HighLevel's token endpoint answered without tokens") from None
 
 
-def _first(content: dict[str, Any], *names: str) -> Any:
+def _blocked(answer: Answer) -> bool:
+    """Whether a page, or a gateway's time-out, came where the endpoint itself says no in JSON."""
+    if answer.status < HTTPStatus.BAD_REQUEST:
+        return False
+    return answer.body.lstrip()[:1] == b"<" or b"timed out" in answer.body.lower()
+
+
+def _text(content: Any, *names: str) -> str:
+    found = _first(content, *names)
+    if not (isinstance(found, str) and found):
+        raise TypeError(names)
+    return found
+
+
+def _seconds(content: Any, *names: str) -> float:
+    found = float(_first(content, *names))
+    if not (math.isfinite(found) and found > 0):
+        raise ValueError(names)
+    return found
+
+
+def _first(content: Any, *names: str) -> Any:
     # Version v3 writes camelCase; both are read.
-    return next(content[name] for name in names if name in content)
+    for name in names:
+        if name in content:
+            return content[name]
+    raise KeyError(names)

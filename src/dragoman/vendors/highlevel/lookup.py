@@ -3,7 +3,7 @@
 from typing import Any
 
 from dragoman.catalog.parts import LookupPlan, Lost, Part
-from dragoman.kernel.clock import MINUTE, millis
+from dragoman.kernel.clock import MINUTE, Millis, millis
 from dragoman.kernel.errors import BadAnswer
 
 _SKEW = 2 * MINUTE
@@ -50,9 +50,16 @@ def _since(conversation: str, moment: int) -> LookupPlan:
     for _ in range(_PAGES):
         page = yield Part("highlevel.messages.list", question)
         messages = page["messages"]
-        fresh = [one for one in messages if millis(one["dateAdded"]) >= moment]
+        fresh = [one for one in messages if _added(one) >= moment]
         kept += fresh
-        if not page.get("nextPage") or len(fresh) < len(messages):
+        if not messages or not page.get("nextPage") or len(fresh) < len(messages):
             return kept
         question = {**question, "lastMessageId": messages[-1]["id"]}
     raise BadAnswer(f"the conversation has over {_PAGES * 100} messages since, so nobody can tell")
+
+
+def _added(message: dict[str, Any]) -> Millis:
+    try:
+        return millis(message["dateAdded"])
+    except (KeyError, TypeError, ValueError):
+        raise BadAnswer("a message has no date that can be read, so nobody can tell") from None

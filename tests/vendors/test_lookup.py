@@ -1,0 +1,153 @@
+"""Whether a create happened whose answer was lost, driven by hand."""
+
+from typing import Any
+
+import pytest
+
+from dragoman.catalog.parts import Lost
+from dragoman.kernel.clock import MINUTE, SECOND, Millis, iso
+from dragoman.kernel.errors import BadAnswer
+from dragoman.vendors.highlevel.lookup import conversation_of_contact, message_by_body
+from tests.vendors.plans import Drive
+
+SENT: Millis = 1_772_463_845_000
+SMS = Lost({"type": "SMS", "contactId": "c-1", "message": "Hello Bo"}, SENT)
+
+
+def message(number: int, at: Millis = SENT, **more: Any) -> dict[str, Any]:
+    return {
+        "id": f"m-{number}",
+        "dateAdded": iso(at),
+        "direction": "outbound",
+        "body": "Hello Bo",
+        **more,
+    }
+
+
+def conversations(*ids: str) -> dict[str, Any]:
+    return {"conversations": [{"id": one, "contactId": "c-1"} for one in ids]}
+
+
+def page(*messages: dict[str, Any], more: bool = False) -> dict[str, Any]:
+    return {"messages": list(messages), "nextPage": more}
+
+
+def begun(*ids: str, lost: Lost = SMS) -> Drive:
+    return Drive(message_by_body(lost)).answer(conversations(*ids or ("v-1",)))
+
+
+def test_the_message_that_was_sent_is_found() -> None:
+    drive = begun().answer(page(message(1, SENT + SECOND)))
+
+    assert drive.result == [{"conversationId": "v-1", "messageId": "m-1"}]
+    assert drive.asked[0].input == {"contactId": "c-1"}
+    assert drive.asked[1].input == {"conversationId": "v-1", "limit": 100}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        message(1, direction="inbound"),
+        message(1, body="Hello Bo!"),
+        message(1, body=None),
+        message(1, SENT - 3 * MINUTE),
+    ],
+    ids=["inbound", "other text", "no text", "long before"],
+)
+def test_another_message_is_not_taken_for_it(other: dict[str, Any]) -> None:
+    assert begun().answer(page(other)).result == []
+
+
+def test_a_clock_that_lies_a_little_behind_does_not_hide_it() -> None:
+    assert begun().answer(page(message(1, SENT - MINUTE))).result != []
+
+
+def test_all_that_fit_are_given_the_newest_first() -> None:
+    newest = page(message(2, SENT + 2 * SECOND), message(1, SENT + SECOND))
+
+    assert [one["messageId"] for one in begun().answer(newest).result] == ["m-2", "m-1"]
+
+
+def test_all_conversations_of_the_contact_are_looked_at() -> None:
+    drive = begun("v-1", "v-2").answer(page()).answer(page(message(1)))
+
+    assert drive.result == [{"conversationId": "v-2", "messageId": "m-1"}]
+
+
+def test_a_contact_without_a_conversation_got_no_message() -> None:
+    assert Drive(message_by_body(SMS)).answer({"conversations": []}).result == []
+
+
+def test_further_pages_are_asked_for_while_messages_are_new() -> None:
+    full = [message(number, SENT + SECOND, body="other") for number in range(100)]
+    drive = begun().answer(page(*full, more=True))
+
+    assert drive.part.input["lastMessageId"] == "m-99"
+    assert drive.answer(page(message(100))).result == [
+        {"conversationId": "v-1", "messageId": "m-100"}
+    ]
+
+
+def test_pages_from_before_the_send_are_not_asked_for() -> None:
+    drive = begun().answer(page(message(2), message(1, SENT - 3 * MINUTE), more=True))
+
+    assert len(drive.asked) == 2
+    assert [one["messageId"] for one in drive.result] == ["m-2"]
+
+
+def test_an_empty_page_that_promises_more_ends_the_search() -> None:
+    assert begun().answer(page(more=True)).result == []
+
+
+def test_too_many_messages_since_leave_it_open() -> None:
+    drive = begun()
+    full = [message(number, SENT + SECOND) for number in range(100)]
+    for _ in range(4):
+        drive.answer(page(*full, more=True))
+
+    with pytest.raises(BadAnswer, match="nobody can tell"):
+        drive.answer(page(*full, more=True))
+
+
+@pytest.mark.parametrize("date", [None, "", "yesterday", 1_772_463_845_000, ["2026"]])
+def test_a_message_without_a_readable_date_leaves_it_open(date: Any) -> None:
+    drive = begun()
+
+    with pytest.raises(BadAnswer, match="nobody can tell"):
+        drive.answer(page({**message(1), "dateAdded": date}))
+
+
+def test_a_message_without_any_date_leaves_it_open() -> None:
+    dateless = {key: value for key, value in message(1).items() if key != "dateAdded"}
+    drive = begun()
+
+    with pytest.raises(BadAnswer, match="nobody can tell"):
+        drive.answer(page(dateless))
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"type": "Email", "contactId": "c-1", "html": "<p>Hello</p>"},
+        {"type": "Email", "contactId": "c-1", "message": "Hello"},
+        {"type": "SMS", "contactId": "c-1", "attachments": ["https://example.com/a.png"]},
+    ],
+    ids=["html", "email with text", "attachment alone"],
+)
+def test_of_what_the_lists_do_not_hold_nobody_can_tell(given: dict[str, Any]) -> None:
+    with pytest.raises(BadAnswer, match="nobody can tell"):
+        Drive(message_by_body(Lost(given, SENT)))
+
+
+def test_the_conversation_of_a_contact_is_the_one_whoever_made_it() -> None:
+    drive = Drive(conversation_of_contact(Lost({"contactId": "c-1"}, SENT)))
+    other = {"id": "v-9", "contactId": "c-9"}
+    drive.answer({"conversations": [other, {"id": "v-1", "contactId": "c-1"}, {"id": "v-8"}]})
+
+    assert drive.result == [{"conversation": {"id": "v-1", "contactId": "c-1"}}]
+
+
+def test_a_contact_without_a_conversation_has_none() -> None:
+    drive = Drive(conversation_of_contact(Lost({"contactId": "c-1"}, SENT)))
+
+    assert drive.answer({"conversations": []}).result == []
