@@ -31,7 +31,8 @@ from dragoman.engine.timers import Timers
 from dragoman.engine.workspace import ConnectionSpec, Workspace
 from dragoman.flows.world import World
 from dragoman.http.client import Client, Transport
-from dragoman.http.limits import DailyUse, Limiter
+from dragoman.http.day import DailyUse
+from dragoman.http.limits import Limiter
 from dragoman.kernel.chance import Chance, SystemChance
 from dragoman.kernel.clock import Clock, SystemClock
 from dragoman.kernel.errors import DefinitionError

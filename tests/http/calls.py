@@ -4,8 +4,9 @@ import asyncio
 
 import pytest
 
+from dragoman.catalog.quotas import Limits
 from dragoman.http.day import DailyUse
-from dragoman.http.limits import Limiter, Limits
+from dragoman.http.limits import Limiter
 from dragoman.kernel.errors import RateLimited
 from tests.http.virtual import VirtualClock
 

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.http.limits import Limiter, Limits
+from dragoman.catalog.quotas import Limits
+from dragoman.http.limits import Limiter
 from dragoman.kernel.errors import DefinitionError
 from tests.http.calls import ACTON, PAIRS, ROUNDING, Calls
 from tests.http.virtual import VirtualClock, run

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from dragoman.catalog.quotas import Quota
 from dragoman.http.day import DailyUse
-from dragoman.http.limits import Quota
 from dragoman.kernel.clock import HOUR
 from tests.http.calls import ACTON, HIGHLEVEL, HOURS, PAIRS, TINY, Calls, refused
 from tests.http.virtual import START, run

@@ -25,6 +25,17 @@ class Shape(msgspec.Struct, frozen=True):
     """Of an object; None means that any field may be there."""
     needed: frozenset[str] = frozenset()
     items: "Shape | None" = None
+    watched: tuple[str, ...] = ()
+    """Fields that are needed, or hold what is; found out here, for answers are many."""
+
+    def __post_init__(self) -> None:
+        names = [one for one, field in (self.fields or {}).items() if field.demands]
+        watched = tuple(dict.fromkeys([*sorted(self.needed), *names]))
+        msgspec.structs.force_setattr(self, "watched", watched)
+
+    @property
+    def demands(self) -> bool:
+        return bool(self.watched) or (self.items is not None and self.items.demands)
 
     def missing(self, value: Any, path: str = "") -> str | None:
         """The first needed place where the value falls short of this shape, in words."""
@@ -92,6 +103,8 @@ def _faults(shape: Shape, value: Any, path: str) -> Iterator[str]:
     expected = _PYTHON.get(shape.kind)
     if expected is not None and not _is(value, expected):
         yield f"{path or 'the answer'} should be {_article(shape.kind)}, not {_kind(value)}"
+    elif not shape.demands:
+        return
     elif shape.kind == "array" and shape.items is not None:
         for index, item in enumerate(value):
             yield from _faults(shape.items, item, f"{path}[{index}]")
@@ -102,28 +115,16 @@ def _faults(shape: Shape, value: Any, path: str) -> Iterator[str]:
 def _gaps(
     shape: Shape, fields: Mapping[str, Shape], value: Mapping[str, Any], path: str
 ) -> Iterator[str]:
-    for name, field in fields.items():
+    for name in shape.watched:
         inner = value.get(name)
         if name in shape.needed and inner is None:
             yield f"{path}{name} is missing"
-        elif name in shape.needed or _worth_a_look(field, inner):
-            yield from _faults(field, inner, f"{path}{name}")
+        elif name in shape.needed or isinstance(inner, _PYTHON.get(fields[name].kind, ())):
+            yield from _faults(fields[name], inner, f"{path}{name}")
 
 
 def _is(value: Any, expected: tuple[type, ...]) -> bool:
     return isinstance(value, expected) and (bool in expected or not isinstance(value, bool))
-
-
-def _worth_a_look(shape: Shape, value: Any) -> bool:
-    """Whether a field that may be absent is there, and holds what must not be absent in it."""
-    if shape.kind not in {"object", "array"} or not isinstance(value, _PYTHON[shape.kind]):
-        return False
-    return _demands(shape)
-
-
-def _demands(shape: Shape) -> bool:
-    inner = [*(shape.fields or {}).values(), *([shape.items] if shape.items else [])]
-    return bool(shape.needed) or any(_demands(one) for one in inner)
 
 
 def _article(kind: str) -> str:

@@ -65,24 +65,28 @@ class Intake:
         )
         events = [read(row) for row in rows]
         runs = [(event, self._runs(event)) for event in events]
-        # All at once: units that queue together share a commit, and keep their order.
-        written = await asyncio.gather(*(self._route(event, made) for event, made in runs))
-        for begun in written:
-            for run in begun:
-                self._begin(run)
+        for run in await self._route(runs):
+            self._begin(run)
         if events:
             self._after = events[-1].seq
             self._journal.points.reach("intake.routed")
         return len(events)
 
-    async def _route(self, event: Event, runs: list[Run]) -> list[Run]:
-        state, reason = ("routed", "") if runs else ("skipped", NO_FLOW)
-        route = {"id": event.id, "state": state, "reason": reason}
-        statements = [_add(run.row) for run in runs] + [Statement("events.route", route)]
-        rows = await self._journal.write(statements)
-        # A run that was there already gives no row, and is not begun a second time.
-        new = [run for run, added in zip(runs, rows[:-1], strict=True) if added]
-        return [run for run in new if run.row.state == "running"]
+    async def _route(self, runs: list[tuple[Event, list[Run]]]) -> list[Run]:
+        """Store the runs, and that their events are routed; the runs to work on."""
+        statements: list[Statement] = []
+        for event, made in runs:
+            statements += [_add(run.row) for run in made]
+            state, reason = ("routed", "") if made else ("skipped", NO_FLOW)
+            route = {"id": event.id, "state": state, "reason": reason}
+            statements.append(Statement("events.route", route))
+        rows = iter(await self._journal.write(statements) if statements else ())
+        begun: list[Run] = []
+        for _event, made in runs:
+            # A run that was there already gives no row, and is not begun a second time.
+            begun += [run for run in made if next(rows) and run.row.state == "running"]
+            next(rows)
+        return begun
 
     def _runs(self, event: Event) -> list[Run]:
         return [self._run(event, flow) for flow in self._roster.matching(event)]

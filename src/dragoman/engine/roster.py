@@ -41,6 +41,7 @@ class Roster:
         self._texts: dict[str, tuple[str, str]] = {}
         self._versions: dict[str, Flow] = {}
         self._states: dict[str, _State] = {}
+        self._watched: dict[str, Source] = {}
 
     async def load(self) -> None:
         """Read what is armed. Versions are compiled when they are first needed."""
@@ -80,8 +81,9 @@ class Roster:
     def listening(self) -> Iterator[tuple[Flow, Source]]:
         """Flows that runs are begun for (of a paused one they wait), with what each watches."""
         for known in self._states.values():
-            flow = self.version(known.version)
-            yield flow, self._source(flow)
+            if known.version not in self._watched:
+                self._watched[known.version] = self._source(self.version(known.version))
+            yield self.version(known.version), self._watched[known.version]
 
     def sources(self) -> set[Source]:
         """What is to be watched: each once, however many flows share it."""

@@ -49,10 +49,34 @@ class Step(msgspec.Struct):
     trace: str = ""
     finished_at: Millis | None = None
 
+    stored: bool = False
+    """Whether it has been written; what it is and what went in does not change after that."""
+
     def put(self) -> Statement:
-        values = msgspec.structs.asdict(self)
+        """The statement that records it as it stands."""
+        values = {
+            "run": self.run,
+            "step": self.step,
+            "state": self.state,
+            "attempts": self.attempts,
+            "lost": self.lost,
+            "output": None if self.output is None else jsons.text(self.output),
+            "reason": self.reason,
+            "identity": self.identity,
+            "trace": self.trace,
+            "tried_at": self.tried_at,
+            "finished_at": self.finished_at,
+        }
+        if self.stored:
+            return Statement("steps.close", values)
+        self.stored = True
+        values["position"] = self.position
+        values["kind"] = self.kind
+        values["operation"] = self.operation
+        values["connection"] = self.connection
+        values["request"] = self.request
         values["input"] = None if self.input is None else jsons.text(self.input)
-        values["output"] = None if self.output is None else jsons.text(self.output)
+        values["started_at"] = self.started_at
         return Statement("steps.put", values)
 
     @property
@@ -141,4 +165,4 @@ def read_step(row: Row) -> Step:
     for name in ("input", "output"):
         if values[name] is not None:
             values[name] = jsons.decode(values[name].encode())
-    return Step(**values)
+    return Step(**values, stored=True)

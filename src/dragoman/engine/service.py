@@ -79,6 +79,10 @@ class Service:
         self._executor.stopping = True
         self._stop.set()
 
+    def notice(self) -> None:
+        """Say that events were stored."""
+        self._news.set()
+
     async def arm(self, flow: Flow) -> int:
         """Let a flow begin runs; how many runs were waiting for it, and go on."""
         await self._change(flow, "armed")
@@ -120,6 +124,7 @@ class Service:
                 },
             )
             for account in self._accounts
+            if account.limiter.use.start is not None
         ]
         if statements:
             await self._journal.write(statements)

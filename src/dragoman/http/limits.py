@@ -3,8 +3,7 @@
 import asyncio
 import math
 
-import msgspec
-
+from dragoman.catalog.quotas import Limits, Quota
 from dragoman.http.day import DailyUse, Day
 from dragoman.http.window import Window
 from dragoman.kernel.clock import DAY, HOUR, SECOND, Clock
@@ -13,33 +12,6 @@ from dragoman.kernel.errors import DefinitionError, RateLimited
 _LONGEST_INTERVAL = HOUR / SECOND
 _LONGEST_PAUSE = DAY / SECOND
 _SHORTEST_SLEEP = 0.001  # seconds; a shorter sleep costs more than it waits
-
-
-class Limits(msgspec.Struct, frozen=True):
-    """What we allow ourselves."""
-
-    burst: int
-    """Calls that may start within one interval, at least 1."""
-    interval: float
-    """Seconds."""
-    daily: int
-    """Calls in 24 hours."""
-    reserve: int
-    """How many of the daily calls are kept for people."""
-
-
-class Quota(msgspec.Struct, frozen=True):
-    """What a vendor's live headers say; None where they say nothing."""
-
-    burst: int | None = None
-    interval: float | None = None
-    """Seconds."""
-    remaining: int | None = None
-    """Calls left in the running interval."""
-    daily_limit: int | None = None
-    daily_remaining: int | None = None
-    daily_reset: float | None = None
-    """Seconds until the vendor's day ends."""
 
 
 class Limiter:
@@ -78,6 +50,9 @@ class Limiter:
                 `retry_after` says for how long.
         """
         self._refuse_if_closed(person=person, patience=patience)
+        if not self._turn.locked() and self._wait() <= 0:  # nobody waits, and there is room
+            self._start()
+            return
         async with self._turn:
             while (wait := self._wait()) > 0:
                 self._refuse_if_closed(person=person, patience=patience)

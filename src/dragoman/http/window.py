@@ -33,7 +33,8 @@ class Window:
 
     def leave_only(self, remaining: int, now: float) -> None:
         """Allow no more than `remaining` starts until an interval from now has passed."""
-        since = now - self.interval
-        running = sum(1 for start in self._starts if start > since)
-        for _ in range(self.burst - running - max(remaining, 0)):
+        # Starts that are over count for nothing; what is left is what runs in this interval.
+        while self._starts and self._starts[0] <= now - self.interval:
+            self._starts.popleft()
+        for _ in range(self.burst - len(self._starts) - max(remaining, 0)):
             self._starts.append(now)

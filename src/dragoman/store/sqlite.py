@@ -1,18 +1,18 @@
 """The store on SQLite, through apsw (it brings its own current SQLite).
 
-Write-ahead log, `synchronous=FULL`: what `write` has returned for survives a loss of power. One
-thread writes: it takes whatever has queued, applies it in one transaction, and wakes all who wait,
-so a commit's cost is shared by everybody who came at the same moment.
+Write-ahead log, `synchronous=FULL`: what `write` has returned for survives a loss of power. Commits
+are shared: whatever has queued while the last commit went to disk is applied in one transaction and
+goes to disk together. Applying is done in the loop's own thread, for statements are short and two
+threads would only fight over the interpreter; what waits for the disk waits in another.
 """
 
 import asyncio
-import queue
-import threading
-from collections.abc import Sequence
-from contextlib import suppress
-from functools import partial
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import apsw
 
@@ -23,12 +23,9 @@ from dragoman.store.port import Conflict, Row, Statement
 OLDEST = (3, 51, 3)
 """Older versions have a fault in the write-ahead log that can corrupt it."""
 _BATCH = 256
-_BROKEN = (apsw.IOError, apsw.CorruptError, apsw.NotADBError)
 _BAD_VALUES = (
     apsw.ConstraintError,
     apsw.BindingsError,
-    apsw.MismatchError,
-    apsw.TooBigError,
     KeyError,
     TypeError,
     ValueError,
@@ -36,14 +33,27 @@ _BAD_VALUES = (
 )
 """A unit that cannot be written: its caller's mistake, and nobody else's trouble."""
 _BUSY = (apsw.BusyError, apsw.LockedError, apsw.FullError)
+_RETRY = 0.02
+"""Seconds between two tries to take a lock that another process holds."""
 
-Outcome = list[list[Row]] | Exception
 
+class _Unit:
+    """Statements that are written together or not at all."""
 
-class _Unit(NamedTuple):
-    statements: Sequence[Statement]
-    done: "asyncio.Future[list[list[Row]]]"
-    loop: asyncio.AbstractEventLoop
+    __slots__ = ("alone", "done", "results", "statements")
+
+    def __init__(
+        self, statements: Sequence[Statement], done: "asyncio.Future[list[list[Row]]]"
+    ) -> None:
+        self.statements = statements
+        self.done = done
+        self.results: list[list[Row]] = []
+        self.alone = False
+        """Whether it gets a transaction of its own, for one of its batch has failed."""
+
+    def fail(self, error: Exception) -> None:
+        if not self.done.done():
+            self.done.set_exception(error)
 
 
 class SqliteStore:
@@ -53,7 +63,7 @@ class SqliteStore:
         Args:
             path: the database file; made where it is missing.
             busy_seconds: how long to wait for another process's lock before saying StoreBusy.
-            threaded: False commits in the caller's own thread, for tests in virtual time.
+            threaded: False waits for the disk in the caller's thread, for tests in virtual time.
 
         Raises:
             DefinitionError: SQLite is too old, or the file is from a newer Dragoman.
@@ -63,125 +73,129 @@ class SqliteStore:
         check_version(apsw.sqlite_lib_version())
         self._queries = queries.load()
         self._broken: StoreBroken | None = None
-        self._closed = False
         try:
             self._connection = _open(path, busy_seconds)
             migrate(self._connection)
             self._reader = _open(path, busy_seconds)
         except apsw.Error as error:
             raise translated(error) from None
-        self._units: queue.SimpleQueue[_Unit | None] = queue.SimpleQueue()
-        self._thread: threading.Thread | None = None
-        if threaded:
-            self._thread = threading.Thread(target=self._work, name="store", daemon=True)
-            self._thread.start()
+        # From here on nobody sleeps inside SQLite: a lock is waited for in the loop.
+        self._connection.set_busy_timeout(0)
+        self._busy_seconds = busy_seconds
+        self._waiting: deque[_Unit] = deque()
+        self._working: asyncio.Task[None] | None = None
+        self._disk = ThreadPoolExecutor(1, "store") if threaded else None
 
     async def write(self, statements: Sequence[Statement]) -> list[list[Row]]:
         if self._broken is not None:
             raise self._broken
-        if self._closed:
-            raise StoreBusy("the store is closed", fix="start again")
-        if self._thread is None:
-            outcome = self._commit([statements])[0]
-            if isinstance(outcome, Exception):
-                raise outcome
-            return outcome
         loop = asyncio.get_running_loop()
-        unit = _Unit(statements, loop.create_future(), loop)
-        self._units.put(unit)
+        unit = _Unit(statements, loop.create_future())
+        self._waiting.append(unit)
+        if self._working is None:
+            self._working = loop.create_task(self._work())
         return await unit.done
 
     async def read(self, name: str, values: dict[str, Any] | None = None) -> list[Row]:
         try:
             return self._reader.execute(self._queries[name].text, values or {}).fetchall()
-        except _BAD_VALUES:
-            raise
         except apsw.Error as error:
-            raise self._trouble(error) from None
+            raise translated(error) from None
 
     async def close(self) -> None:
-        """Finish what has queued, then close; a write that comes later is refused."""
-        self._closed = True
-        if self._thread is not None:
-            self._units.put(None)
-            await asyncio.to_thread(self._thread.join)
+        """Finish what has queued, then close."""
+        if self._working is not None:
+            await self._working
+        if self._disk is not None:
+            self._disk.shutdown()
         self._connection.close()
         self._reader.close()
 
-    def _work(self) -> None:
-        while (first := self._units.get()) is not None:
-            batch = [first]
-            last = False
-            while len(batch) < _BATCH and not self._units.empty():
-                unit = self._units.get()
-                if unit is None:
-                    last = True
-                    break
-                batch.append(unit)
-            outcomes = self._commit([unit.statements for unit in batch])
-            _deliver(batch, outcomes)
-            if last:
+    async def _work(self) -> None:
+        """Write until nothing waits any more."""
+        try:
+            while self._waiting:
+                batch = self._next()
+                try:
+                    await self._commit(batch)
+                except apsw.Error as error:
+                    self._fail(batch, translated(error))
+        finally:
+            self._working = None
+
+    def _next(self) -> list[_Unit]:
+        if self._waiting[0].alone:
+            return [self._waiting.popleft()]
+        batch: list[_Unit] = []
+        while self._waiting and len(batch) < _BATCH and not self._waiting[0].alone:
+            batch.append(self._waiting.popleft())
+        return batch
+
+    async def _commit(self, batch: list[_Unit]) -> None:
+        """One transaction for all. If one unit fails, each gets a transaction of its own."""
+        await self._begin()
+        try:
+            for unit in batch:
+                unit.results = [self._apply(one) for one in unit.statements]
+            await self._end()
+        except (Conflict, *_BAD_VALUES) as error:
+            self._roll_back()
+            self._separate(batch, error)
+            return
+        except apsw.Error:
+            self._roll_back()
+            raise
+        for unit in batch:
+            if not unit.done.done():
+                unit.done.set_result(unit.results)
+
+    def _separate(self, batch: list[_Unit], error: Exception) -> None:
+        if len(batch) == 1:
+            batch[0].fail(error)
+            return
+        for unit in reversed(batch):
+            unit.alone = True
+            self._waiting.appendleft(unit)
+
+    async def _begin(self) -> None:
+        """Take the write lock at once, so that a later statement cannot fail for want of it."""
+        tries = max(round(self._busy_seconds / _RETRY), 1)
+        for number in range(tries):
+            try:
+                self._connection.execute("BEGIN IMMEDIATE")
+            except (apsw.BusyError, apsw.LockedError):
+                if number == tries - 1:
+                    raise
+                await asyncio.sleep(_RETRY)
+            else:
                 return
 
-    def _commit(self, batch: list[Sequence[Statement]]) -> list[Outcome]:
-        """One transaction for all. If one unit fails, each gets a transaction of its own."""
-        if self._broken is not None:
-            return [self._broken] * len(batch)
-        try:
-            with self._transaction():
-                return [self._apply(statements) for statements in batch]
-        except (Conflict, *_BAD_VALUES) as error:
-            fault: Exception = error
-        except apsw.Error as error:
-            return [self._trouble(error)] * len(batch)
-        except Exception as error:  # noqa: BLE001  # or the writer would end, and leave all waiting
-            fault = error
-        if len(batch) == 1:
-            return [fault]
-        return [outcome for statements in batch for outcome in self._commit([statements])]
-
-    def _trouble(self, error: apsw.Error) -> DragomanError:
-        """What the database's own failure means; after a broken disk nothing more is written."""
-        ours = translated(error)
-        if isinstance(ours, StoreBroken):
-            self._broken = ours
-        return ours
-
-    def _transaction(self) -> "_Transaction":
-        return _Transaction(self._connection)
-
-    def _apply(self, statements: Sequence[Statement]) -> list[list[Row]]:
-        results: list[list[Row]] = []
-        for name, values in statements:
-            query = self._queries[name]
-            results.append(self._connection.execute(query.text, values).fetchall())
-            if query.expects_one and self._connection.changes() != 1:
-                raise Conflict(name)
-        return results
-
-
-class _Transaction:
-    """Takes the write lock at once, so that a later statement cannot fail for want of it."""
-
-    def __init__(self, connection: apsw.Connection) -> None:
-        self._connection = connection
-
-    def __enter__(self) -> None:
-        self._connection.execute("BEGIN IMMEDIATE")
-
-    def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
-        if kind is None:
-            try:
-                self._connection.execute("COMMIT")
-            except apsw.Error:
-                self._roll_back()
-                raise
-        else:
-            self._roll_back()
+    async def _end(self) -> None:
+        if self._disk is None:
+            self._connection.execute("COMMIT")
+            return
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(self._disk, self._connection.execute, "COMMIT")
 
     def _roll_back(self) -> None:
         if self._connection.in_transaction:
             self._connection.execute("ROLLBACK")
+
+    def _apply(self, statement: Statement) -> list[Row]:
+        query = self._queries[statement.name]
+        rows = self._connection.execute(query.text, statement.values).fetchall()
+        if query.expects_one and self._connection.changes() != 1:
+            raise Conflict(statement.name)
+        return rows
+
+    def _fail(self, batch: list[_Unit], error: DragomanError) -> None:
+        if isinstance(error, StoreBroken):
+            # Whether the last commit is on disk cannot be known: nothing after it counts.
+            self._broken = error
+            batch += self._waiting
+            self._waiting.clear()
+        for unit in batch:
+            unit.fail(error)
 
 
 def check_version(found: str) -> None:
@@ -213,11 +227,23 @@ def migrate(connection: apsw.Connection) -> None:
         )
     for number, text in known:
         if number > at:
-            with _Transaction(connection):
+            with _locked(connection):
                 # Another process may have done it while this one waited for the lock.
                 if int(connection.pragma("user_version")) < number:
                     connection.execute(text)
                     connection.execute(f"PRAGMA user_version = {number}")
+
+
+@contextmanager
+def _locked(connection: apsw.Connection) -> Iterator[None]:
+    """A transaction that takes the write lock at once."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
 
 
 def _open(path: Path, busy_seconds: float) -> apsw.Connection:
@@ -234,28 +260,5 @@ def translated(error: apsw.Error) -> DragomanError:
         full = isinstance(error, apsw.FullError)
         fix = "free some space on its disk" if full else "see which process holds it open"
         return StoreBusy(f"the database is {'full' if full else 'locked'}", fix=fix)
-    if isinstance(error, _BROKEN):
-        fix = "check the disk, then restore the newest backup if the file is damaged"
-        return StoreBroken(f"the database failed: {error}", fix=fix)
-    return StoreBroken(f"the database failed: {error}", fix="see the log, and report this")
-
-
-def _deliver(batch: list[_Unit], outcomes: list[Outcome]) -> None:
-    """Wake all who wait; one call a loop, for that is what crossing threads costs."""
-    loops: dict[asyncio.AbstractEventLoop, list[tuple[_Unit, Outcome]]] = {}
-    for unit, outcome in zip(batch, outcomes, strict=True):
-        loops.setdefault(unit.loop, []).append((unit, outcome))
-    for loop, pairs in loops.items():
-        # A loop that has ended took its waiters with it.
-        with suppress(RuntimeError):
-            loop.call_soon_threadsafe(partial(_settle, pairs))
-
-
-def _settle(pairs: list[tuple[_Unit, Outcome]]) -> None:
-    for unit, outcome in pairs:
-        if unit.done.done():
-            continue
-        if isinstance(outcome, Exception):
-            unit.done.set_exception(outcome)
-        else:
-            unit.done.set_result(outcome)
+    fix = "check the disk, then restore the newest backup if the file is damaged"
+    return StoreBroken(f"the database failed: {error}", fix=fix)

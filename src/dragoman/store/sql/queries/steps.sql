@@ -10,6 +10,12 @@ ON CONFLICT (run, step) DO UPDATE SET state = excluded.state, attempts = exclude
   finished_at = excluded.finished_at
 WHERE steps.state IN ('waiting', 'intent', 'lost');
 
+-- name: steps.close
+-- Record what came of a call whose intent is on disk. A recorded outcome does not change.
+UPDATE steps SET state = :state, attempts = :attempts, lost = :lost, output = :output, reason = :reason,
+  identity = :identity, trace = :trace, tried_at = :tried_at, finished_at = :finished_at
+WHERE run = :run AND step = :step AND state IN ('waiting', 'intent', 'lost');
+
 -- name: steps.of_run
 -- The recorded moves of a run, in order.
 SELECT run, step, position, kind, state, operation, connection, request, attempts, lost, input, output,
