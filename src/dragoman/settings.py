@@ -13,6 +13,8 @@ from dragoman.catalog.names import did_you_mean
 from dragoman.kernel.errors import DefinitionError
 
 PREFIX = "DRAGOMAN_"
+_DAY = 86_400.0
+"""Seconds; no pause of ours is longer, and infinity is no pause."""
 
 
 class Settings(msgspec.Struct, frozen=True):
@@ -43,23 +45,23 @@ class Settings(msgspec.Struct, frozen=True):
         int, Meta(description="Runs that may be under way at the same moment.", ge=1, le=1000)
     ] = 64
     deadline: Annotated[
-        float, Meta(description="Seconds a vendor has for one whole answer.", gt=0)
+        float, Meta(description="Seconds a vendor has for one whole answer.", gt=0, le=_DAY)
     ] = 30.0
     answer_cap: Annotated[
-        int, Meta(description="Bytes of an answer that are read at most.", ge=1024)
+        int, Meta(description="Bytes of an answer that are read at most.", ge=1024, le=2**30)
     ] = 10 * 1024 * 1024
     attempts: Annotated[
         int, Meta(description="Tries of one step before it is given up.", ge=1, le=100)
     ] = 8
     retry_base: Annotated[
-        float, Meta(description="Seconds before the first repeat, at most.", gt=0)
+        float, Meta(description="Seconds before the first repeat, at most.", gt=0, le=_DAY)
     ] = 1.0
-    retry_cap: Annotated[float, Meta(description="Seconds between two repeats, at most.", gt=0)] = (
-        300.0
-    )
+    retry_cap: Annotated[
+        float, Meta(description="Seconds between two repeats, at most.", gt=0, le=_DAY)
+    ] = 300.0
     poll_every: Annotated[
         float,
-        Meta(description="Seconds between two polls; 0 leaves it to each trigger.", ge=0),
+        Meta(description="Seconds between two polls; 0 leaves it to each trigger.", ge=0, le=_DAY),
     ] = 0.0
     settle: Annotated[
         float,
@@ -67,10 +69,12 @@ class Settings(msgspec.Struct, frozen=True):
             description="Seconds to wait before a missing effect counts as absent; 0 leaves it to "
             "each operation.",
             ge=0,
+            le=_DAY,
         ),
     ] = 0.0
     stop_within: Annotated[
-        float, Meta(description="Seconds that calls under way have to end when stopping.", gt=0)
+        float,
+        Meta(description="Seconds that calls under way have to end when stopping.", gt=0, le=_DAY),
     ] = 35.0
     crash_at: Annotated[
         str,
@@ -106,6 +110,18 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
     try:
         return msgspec.convert(found, Settings, strict=False)
     except msgspec.ValidationError as error:
-        raise DefinitionError(
-            f"a setting does not fit: {error}", fix="see docs/settings.md"
-        ) from None
+        wrong, _, place = str(error).partition(" - at `$.")
+        name = PREFIX + place.rstrip("`").upper()
+        raise DefinitionError(f"{name} does not fit: {wrong}", fix="see docs/settings.md") from None
+
+
+def environment(settings: Settings) -> dict[str, str]:
+    """The environment for a process of ours that is to have these settings."""
+    ours = {PREFIX + name.upper(): str(value) for name, value in _said(settings).items()}
+    return {name: one for name, one in os.environ.items() if not name.startswith(PREFIX)} | ours
+
+
+def _said(settings: Settings) -> dict[str, object]:
+    """What differs from the defaults."""
+    usual = msgspec.structs.asdict(Settings())
+    return {k: v for k, v in msgspec.structs.asdict(settings).items() if v != usual[k]}

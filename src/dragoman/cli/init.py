@@ -71,7 +71,7 @@ def _sorted_out(folder: Path | None, simulator: list[str] | None) -> tuple[Path 
 async def _make(folder: Path, settings: Settings, control: str | None) -> dict[str, object]:
     # Asked first: without it nothing is begun, and the same command works later.
     accounts = await pretended.accounts(control) if control is not None else None
-    written, kept = _write_files(folder, accounts)
+    written, kept = init_files(folder, accounts)
     made = keyfile.create(settings.master_key, SystemChance())
     sealed = await pretended.connect(folder, settings, accounts) if accounts is not None else []
     return {
@@ -84,7 +84,7 @@ async def _make(folder: Path, settings: Settings, control: str | None) -> dict[s
     }
 
 
-def _write_files(folder: Path, accounts: Accounts | None) -> tuple[list[str], list[str]]:
+def init_files(folder: Path, accounts: Accounts | None) -> tuple[list[str], list[str]]:
     contents = {
         FILE: _workspace(folder, accounts),
         f"{FLOWS}/{_RECIPE}": (_SHIPPED / _RECIPE).read_text(),

@@ -36,7 +36,7 @@ async def accounts(control: str) -> Accounts:
     Raises:
         DefinitionError: nothing answers there, or something else does.
     """
-    said = await _ask(control, "GET", "/control/state")
+    said = await ask(control, "GET", "/control/state")
     try:
         return Accounts(
             control=control,
@@ -77,12 +77,13 @@ async def connect(folder: Path, settings: Settings, there: Accounts) -> list[str
 async def _credentials(control: str, spec: ConnectionSpec) -> Given:
     asked = {"vendor": spec.vendor, **spec.facts}
     asked.pop("company_id", None)
-    said = await _ask(control, "POST", "/control/credentials", asked)
+    said = await ask(control, "POST", "/control/credentials", asked)
     known = {name: said[name] for name in Given.__struct_fields__ if name in said}
     return msgspec.convert(known, Given)
 
 
-async def _ask(control: str, method: str, path: str, body: Any = None) -> Any:
+async def ask(control: str, method: str, path: str, body: Any = None) -> Any:
+    """Ask a control server one thing; see `accounts`."""
     client = Client(connect=2.0, deadline=10.0)
     data = jsons.encode(body) if body is not None else None
     request = Request(method, path, headers={"Content-Type": "application/json"}, body=data)

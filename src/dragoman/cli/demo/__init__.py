@@ -1,0 +1,52 @@
+"""`dragoman demo`: stories between two pretended vendors and a real service, in a minute.
+
+stage       what is on it: the simulators, a workspace folder, the service as a process
+welcome     the story of a contact who is welcomed, with the service killed in the middle
+verdict     what the simulators' ledgers say of it: lost, doubled
+telling     how it is told
+"""
+
+import asyncio
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from dragoman.cli import logs, terminal
+from dragoman.cli.demo import telling, welcome
+from dragoman.cli.demo.stage import Stage, Story
+from dragoman.cli.options import Json
+
+STORIES = (welcome.play,)
+NEXT = "dragoman init my-company --simulator   (with `dragoman simulate` in another terminal)"
+
+
+def demo(
+    *,
+    keep: Annotated[
+        bool, Parameter(name="--keep", show_default=False, help="Leave everything running after.")
+    ] = False,
+    json: Json = False,
+) -> int:
+    """Play the stories; 0 only if each of them ended as told."""
+    logs.configure("text", "warning")
+    with tempfile.TemporaryDirectory(prefix="dragoman-demo-") as folder:
+        return asyncio.run(_play(Path(folder), keep=keep, as_json=json))
+
+
+async def _play(folder: Path, *, keep: bool, as_json: bool) -> int:
+    teller = telling.Teller(terminal.err() if as_json else terminal.out(), quiet=as_json)
+    async with Stage(folder, teller.line) as stage:
+        teller.opening(stage)
+        stories: list[Story] = [await play(stage, teller) for play in STORIES]
+        totals = await stage.totals(stories)
+        if as_json:
+            terminal.document(telling.document(stories, totals, NEXT))
+        else:
+            teller.closing(stories, totals, NEXT)
+        if keep:
+            teller.kept(stage)
+            await stage.stay()
+    fine = all(story.ok for story in stories) and totals.lost == totals.duplicates == 0
+    return 0 if fine else 1

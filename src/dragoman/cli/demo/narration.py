@@ -1,0 +1,78 @@
+"""What is told of a story: what people do, and every call that the vendors answer, in its order."""
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from dragoman import wiring
+from dragoman.catalog.entries import Operation
+from dragoman.kernel.clock import Clock, Millis
+from dragoman.simulator.calls import Calls
+
+VENDORS = {"highlevel": "HighLevel", "acton": "Act-On"}
+
+
+class Line(msgspec.Struct, frozen=True):
+    """One line of a timeline."""
+
+    at: Millis
+    who: str
+    what: str
+    call: str = ""
+    answer: str = ""
+
+
+class Narration:
+    def __init__(self, calls: Calls, clock: Clock, tell: Callable[[Line], None]) -> None:
+        self._calls = calls
+        self._clock = clock
+        self._tell = tell
+        self._told = 0
+        self._operations = wiring.catalogue().operations.values()
+        self.lines: list[Line] = []
+
+    def say(self, who: str, what: str) -> None:
+        self._add(Line(self._clock.now(), who, what))
+
+    def calls(self) -> None:
+        """Tell the calls that the vendors have answered since the last time."""
+        entries = list(self._calls.entries)
+        for entry in entries[self._told :]:
+            if entry["status"] is None and entry["fault"] is None:
+                return  # still under way
+            self._told += 1
+            self._add(self._called(entry))
+
+    def _add(self, line: Line) -> None:
+        last = self.lines[-1] if self.lines else None
+        if line.call and last is not None and _same(line, last):
+            return  # a poll that finds nothing is told once
+        self.lines.append(line)
+        self._tell(line)
+
+    def _called(self, entry: dict[str, Any]) -> Line:
+        operation = self._operation(entry["method"], entry["path"])
+        return Line(
+            at=entry["at"],
+            who=f"Dragoman → {VENDORS[entry['vendor']]}",
+            what=operation.title if operation is not None else "Ask for tokens",
+            call=f"{entry['method']} {entry['path']}",
+            answer=str(entry["status"]) if entry["status"] is not None else "no answer",
+        )
+
+    def _operation(self, method: str, path: str) -> Operation | None:
+        """The catalogue's entry of a call, the one with the fewest placeholders if several fit."""
+        fitting = [one for one in self._operations if one.method == method and _fits(one, path)]
+        return min(fitting, key=lambda one: one.path.count("{"), default=None)
+
+
+def _same(line: Line, other: Line) -> bool:
+    return (line.what, line.call, line.answer) == (other.what, other.call, other.answer)
+
+
+def _fits(operation: Operation, path: str) -> bool:
+    pattern, said = operation.path.split("/"), path.split("/")
+    return len(pattern) == len(said) and all(
+        ours.startswith("{") or ours == theirs for ours, theirs in zip(pattern, said, strict=True)
+    )

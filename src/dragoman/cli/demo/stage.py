@@ -1,0 +1,199 @@
+"""What is on the stage: both vendors pretended, a workspace folder, the service as a process."""
+
+import asyncio
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import msgspec
+
+from dragoman import settings as all_settings
+from dragoman import wiring
+from dragoman.cli import pretended
+from dragoman.cli.demo import verdict
+from dragoman.cli.demo.narration import Line, Narration
+from dragoman.cli.init import init_files
+from dragoman.engine.events import read as read_event
+from dragoman.engine.runs import LIVE, RunRow, read_run
+from dragoman.flows.reading import read as read_flow
+from dragoman.kernel.chance import SystemChance
+from dragoman.kernel.clock import SystemClock
+from dragoman.kernel.errors import PermanentError, TransientError
+from dragoman.settings import Settings
+from dragoman.simulator import Addresses, Simulators, SimulatorSettings
+from dragoman.store.reading import Reader
+from dragoman.vault import keyfile
+from dragoman.web import registration
+from dragoman.web.desk import Desk
+
+PATIENCE = 15.0
+"""Seconds that a thing may take before the story counts as failed."""
+_LOOK = 0.05
+
+
+class Story(msgspec.Struct):
+    id: str
+    title: str
+    ok: bool = False
+    why: str = ""
+    timeline: list[Line] = []
+    expected: list[verdict.Expected] = []
+    """The effects that the vendors' ledgers must hold."""
+
+
+class Totals(msgspec.Struct, frozen=True):
+    events: int
+    runs: int
+    calls: int
+    lost: int
+    duplicates: int
+    uncertain: int
+
+
+class Stage:
+    def __init__(self, folder: Path, tell: Callable[[Line], None]) -> None:
+        self.folder = folder / "demo"
+        self.settings = Settings(
+            master_key_file=str(folder / "master.key"),
+            listen="127.0.0.1:0",
+            poll_every=0.5,
+            retry_base=0.2,
+            log_level="warning",
+        )
+        self.clock = SystemClock()
+        # Search shows new things late at the real vendor; here only as late as a story allows.
+        known = SimulatorSettings(search_lag_seconds=(0.1, 0.6))
+        self.simulators = Simulators(self.clock, SystemChance(), folder / "ledger.jsonl", known)
+        self.addresses: Addresses = self.simulators.world.addresses
+        self.narration = Narration(self.simulators.world.calls, self.clock, tell)
+        self._service: asyncio.subprocess.Process | None = None
+
+    async def __aenter__(self) -> Self:
+        await self.simulators.start()
+        there = await pretended.accounts(self.addresses.control)
+        keyfile.create(self.settings.master_key, SystemChance())
+        init_files(self.folder, there)
+        await pretended.connect(self.folder, self.settings, there)
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.end_service()
+        await self.simulators.stop()
+
+    @property
+    def ledger(self) -> list[verdict.Entry]:
+        """Every effect on the vendors' side, as they wrote it down."""
+        return self.simulators.world.ledger.entries
+
+    async def ask(self, method: str, path: str, body: Any = None) -> Any:
+        """Ask the simulators' control server."""
+        return await pretended.ask(self.addresses.control, method, path, body)
+
+    async def arm(self, name: str) -> None:
+        path = self.folder / "flows" / f"{name}.yaml"
+        async with wiring.opened(self.folder, self.settings) as parts:
+            await parts.roster.load()
+            flow = read_flow(path.read_text(), path.name, parts.world)
+            await Desk(parts).arm(flow.name, flow.text, flow.file)
+
+    async def start_service(self) -> None:
+        """Start `dragoman serve`, and wait until it listens."""
+        command = [sys.executable, "-m", "dragoman", "serve", str(self.folder)]
+        log = (self.folder / "service.log").open("ab")
+        try:
+            self._service = await asyncio.create_subprocess_exec(
+                *command, env=all_settings.environment(self.settings), stdout=log, stderr=log
+            )
+        finally:
+            log.close()
+        await self.until(self._listens, "the service to start")
+
+    async def kill_service(self) -> None:
+        """SIGKILL: no time for a last word."""
+        assert self._service is not None  # noqa: S101  # a story starts it first
+        self._service.send_signal(signal.SIGKILL)
+        await self._service.wait()
+
+    async def end_service(self) -> None:
+        if self._service is not None and self._service.returncode is None:
+            self._service.terminate()
+            await self._service.wait()
+
+    async def stay(self) -> None:
+        """Leave everything as it is until the person has seen enough."""
+        if self._service is not None:
+            await self._service.wait()
+
+    async def until(self, seen: Callable[[], bool], what: str) -> None:
+        """Wait for a thing, telling what is called meanwhile.
+
+        Raises:
+            TransientError: it did not come.
+        """
+        start = self.clock.ticks()
+        while not seen():
+            self.narration.calls()
+            if self.clock.ticks() - start > PATIENCE:
+                raise TransientError(f"waited {PATIENCE:.0f} s for {what} in vain")
+            await self.clock.sleep(_LOOK)
+        self.narration.calls()
+
+    async def finished(self, flow: str, count: int) -> list[tuple[str, str]]:
+        """Wait until that many runs have ended; of each the person and how it ended.
+
+        Raises:
+            TransientError: they did not.
+        """
+        start = self.clock.ticks()
+        while True:
+            self.narration.calls()
+            rows = await self.stored("runs.list", flow=flow, state="", event="", limit=count)
+            runs = [read_run(row) for row in rows]
+            if len(runs) == count and not any(run.state in LIVE for run in runs):
+                break
+            if self.clock.ticks() - start > PATIENCE:
+                raise TransientError(f"waited {PATIENCE:.0f} s for the runs to end in vain")
+            await self.clock.sleep(_LOOK)
+        return [await self._ending(run) for run in reversed(runs)]
+
+    async def _ending(self, run: RunRow) -> tuple[str, str]:
+        event = read_event((await self.stored("events.get", id=run.event))[0])
+        return event.data["email"], run.state + (f", {run.reason}" if run.reason else "")
+
+    def _listens(self) -> bool:
+        """Whether this very process is at the door, not one that was killed."""
+        assert self._service is not None  # noqa: S101  # it was started just before
+        if self._service.returncode is not None:
+            last = (self.folder / "service.log").read_text().strip().splitlines()[-3:]
+            raise PermanentError("the service has ended: " + " ".join(last))
+        found = registration.find(self.folder)
+        return found is not None and found.pid == self._service.pid
+
+    async def stored(self, query: str, **values: Any) -> list[Any]:
+        """Look into the workspace's tables beside the service."""
+        reader = Reader(wiring.database(self.folder))
+        try:
+            return await reader.read(query, values)
+        finally:
+            await reader.close()
+
+    async def totals(self, stories: list[Story]) -> Totals:
+        """What happened in all; lost and doubled are the vendors' word, not ours."""
+        runs = await self.stored("runs.count")
+        expected = [one for story in stories for one in story.expected]
+        return Totals(
+            events=sum(count for _state, count in await self.stored("events.count")),
+            runs=sum(count for *_, count in runs),
+            calls=len(self.simulators.world.calls.entries),
+            lost=len(verdict.lost(self.ledger, expected)),
+            duplicates=len(verdict.doubled(self.ledger)),
+            uncertain=sum(count for _flow, state, count in runs if state == "uncertain"),
+        )
