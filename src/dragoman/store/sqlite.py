@@ -26,6 +26,8 @@ _BATCH = 256
 _BAD_VALUES = (
     apsw.ConstraintError,
     apsw.BindingsError,
+    apsw.MismatchError,
+    apsw.TooBigError,
     KeyError,
     TypeError,
     ValueError,
@@ -73,6 +75,7 @@ class SqliteStore:
         check_version(apsw.sqlite_lib_version())
         self._queries = queries.load()
         self._broken: StoreBroken | None = None
+        self._closed = False
         try:
             self._connection = _open(path, busy_seconds)
             migrate(self._connection)
@@ -89,6 +92,8 @@ class SqliteStore:
     async def write(self, statements: Sequence[Statement]) -> list[list[Row]]:
         if self._broken is not None:
             raise self._broken
+        if self._closed:
+            raise StoreBusy("the store is closed", fix="start again")
         loop = asyncio.get_running_loop()
         unit = _Unit(statements, loop.create_future())
         self._waiting.append(unit)
@@ -99,11 +104,17 @@ class SqliteStore:
     async def read(self, name: str, values: dict[str, Any] | None = None) -> list[Row]:
         try:
             return self._reader.execute(self._queries[name].text, values or {}).fetchall()
+        except _BAD_VALUES:
+            raise
         except apsw.Error as error:
-            raise translated(error) from None
+            ours = translated(error)
+            if isinstance(ours, StoreBroken):
+                self._broken = ours
+            raise ours from None
 
     async def close(self) -> None:
-        """Finish what has queued, then close."""
+        """Finish what has queued, then close; a write that comes later is refused."""
+        self._closed = True
         if self._working is not None:
             await self._working
         if self._disk is not None:
@@ -138,13 +149,13 @@ class SqliteStore:
             for unit in batch:
                 unit.results = [self._apply(one) for one in unit.statements]
             await self._end()
-        except (Conflict, *_BAD_VALUES) as error:
+        except Exception as error:
             self._roll_back()
+            if isinstance(error, apsw.Error) and not isinstance(error, _BAD_VALUES):
+                raise
+            # Foreseen or not, it comes from the values of one unit, and its writer must hear of it.
             self._separate(batch, error)
             return
-        except apsw.Error:
-            self._roll_back()
-            raise
         for unit in batch:
             if not unit.done.done():
                 unit.done.set_result(unit.results)
