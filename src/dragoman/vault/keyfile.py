@@ -66,7 +66,7 @@ def load(path: Path, chance: Chance) -> KeyFileVault:
         DefinitionError: there is no key there, or it is none, or others may read it.
     """
     try:
-        content = path.read_text().strip()
+        content = path.read_text(encoding="ascii", errors="replace").strip()
         mode = path.stat().st_mode
     except OSError:
         raise DefinitionError(
