@@ -43,6 +43,7 @@ CASES: list[tuple[Any, str, Any]] = [
     ([1, 2], "last", 2),
     (["a", None, 2], "join", "a, 2"),
     (["a", "b"], "join('')", "ab"),
+    (["a", "b", "a"], "unique", ["a", "b"]),
     ([1, True, 1.0, "1", {"a": 1}, {"a": 1}], "unique", [1, True, "1", {"a": 1}]),
     ([3, None, 1], "sort", [1, 3]),
     ([1, 2], "reverse", [2, 1]),

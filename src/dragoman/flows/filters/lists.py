@@ -34,7 +34,10 @@ def unique(value: list[Any]) -> list[Any]:
     """The items, each once, in their order."""
     bounds.items(len(value))
     bounds.whole(value, bounds.ITEMS)
-    return list({_identity(one): one for one in reversed(value)}.values())[::-1]
+    found: dict[tuple[str, Any], Any] = {}
+    for one in value:
+        found.setdefault(_identity(one), one)
+    return list(found.values())
 
 
 def sort(value: list[Any]) -> list[Any]:
