@@ -35,7 +35,7 @@ def upper(value: str) -> str:
 
 
 def title(value: str) -> str:
-    """The text with a capital letter at the start of each word, as in `don't STOP` → `Don't Stop`."""
+    """The text with a capital letter at the start of each word, as in `don't` → `Don't`."""
     bounds.text(len(value))
     return "".join(
         letter.upper() if not before.isalnum() and before not in "'’" else letter.lower()  # noqa: RUF001  # both apostrophes
