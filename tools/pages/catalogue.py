@@ -1,0 +1,202 @@
+"""`docs/reference/VENDOR.md`: every operation and trigger, as the catalogue says it."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from dragoman import wiring
+from dragoman.catalog.catalogue import Catalogue
+from dragoman.catalog.entries import Effect, Operation, Parameter, Trigger
+from dragoman.catalog.shapes import Shape
+from dragoman.catalog.vendors import Vendor
+from dragoman.flows.inputs import kind
+from dragoman.kernel import jsons
+from dragoman.kernel.jsons import Json
+from dragoman.vendors import registry
+from tools.pages import markdown
+
+EFFECTS = {
+    Effect.READ: "changes nothing, so it is repeated at will",
+    Effect.REPLACE: "a second, equal call leaves the same state, so it is repeated at will",
+    Effect.CREATE: "a second, equal call would make a second thing, so it is repeated only after a "
+    "look-up has said that the first is not there",
+    Effect.DELETE: "what is gone stays gone, so it is repeated at will, and *not there* is success",
+}
+_SOURCES = {
+    "seen": "confirmed by answers of the real vendor that others have published",
+    "documented": "as the vendor's documentation has it; no real answer was seen",
+    "inferred": "put together from the facts of other operations",
+}
+_SCALARS = {
+    "string": "text",
+    "integer": "whole number",
+    "number": "number",
+    "boolean": "true or false",
+    "any": "any value",
+    "object": "object",
+}
+_DEEPEST = 4
+
+
+def pages() -> dict[str, str]:
+    entries = wiring.catalogue()
+    return {
+        f"docs/reference/{name}.md": _page(vendor, entries)
+        for name, vendor in wiring.vendors().items()
+    }
+
+
+def _page(vendor: Vendor, entries: Catalogue) -> str:
+    operations = [one for one in entries.operations.values() if one.vendor == vendor.name]
+    triggers = [one for one in entries.triggers.values() if one.vendor == vendor.name]
+    rows = [(_link(one.id), one.title, one.effect.value) for one in operations]
+    rows += [(_link(one.id), one.title, "trigger") for one in triggers]
+    return markdown.page(
+        vendor.title,
+        _facts(vendor),
+        markdown.table(("id", "title", "kind"), rows),
+        *(f"## Triggers\n\n{_triggers(triggers)}" for _ in triggers[:1]),
+        "## Operations",
+        *_groups(operations),
+    )
+
+
+def _link(name: str) -> str:
+    return f"[`{name}`](#{markdown.anchor(name)})"
+
+
+def _facts(vendor: Vendor) -> str:
+    limits = vendor.limits
+    rows = [
+        ("a connection says", ", ".join(f"`{one}`" for one in vendor.facts)),
+        *((f"region `{name}`", f"`{url}`") for name, url in vendor.base_urls.items()),
+        ("limit", f"{limits.burst} calls within {limits.interval:g} s"),
+        ("limit of a day", f"{limits.daily:,} calls, {limits.reserve:,} of them kept for people"),
+    ]
+    return markdown.table(("fact", "value"), rows)
+
+
+def _groups(operations: list[Operation]) -> Iterator[str]:
+    for _, group in groupby(operations, lambda one: one.group):
+        for operation in group:
+            yield _operation(operation)
+
+
+def _operation(one: Operation) -> str:
+    parts = [f"### {one.id}", f"{one.title}. {one.does}"]
+    if not one.callable:
+        parts.append(f"**Cannot be called from a flow:** {one.reason}")
+    parts.append("\n".join(f"- {line}" for line in _lines(one)))
+    parts.append(_inputs(list(one.input.values())))
+    recorded = _recorded(one.vendor, one.example)
+    if one.callable and recorded.get("input"):
+        parts.append("Example input:\n\n" + markdown.document(recorded["input"]))
+    if one.callable:
+        fields = "\n".join(_fields(one.output))
+        parts.append(_folded("What it answers", markdown.block(fields)) if fields else "")
+    return "\n\n".join(part for part in parts if part)
+
+
+def _lines(one: Operation) -> Iterator[str]:
+    if one.composite:
+        yield "Made of " + ", ".join(_link(part) for part in one.parts)
+    else:
+        version = f", version {one.version}" if one.version else ""
+        yield f"Request: `{one.method} {one.path}`{version}"
+    if one.scopes:
+        yield "Scopes: " + ", ".join(f"`{scope}`" for scope in one.scopes)
+    yield f"Effect: *{one.effect.value}*: {EFFECTS[one.effect]}"
+    if one.lookup is not None:
+        yield (
+            f"After a lost answer it is looked up; what does not show within "
+            f"{one.lookup.settle:g} s counts as absent"
+        )
+    if one.consent is not None:
+        ask = _link(f"{one.vendor}.{one.consent.ask}")
+        yield f"Asks {ask} just before, and is not made where the person does not want it"
+    if one.callable:
+        yield f"Facts: {_SOURCES[one.source]}"
+
+
+def _inputs(parameters: list[Parameter]) -> str:
+    rows = [
+        (f"`{one.name}`", _kind(one), "yes" if _needed(one) else "", one.place, _does(one))
+        for one in parameters
+    ]
+    return markdown.table(("input", "takes", "needed", "goes in", "notes"), rows)
+
+
+def _needed(one: Parameter) -> bool:
+    return one.required and one.default is None
+
+
+def _kind(one: Parameter) -> str:
+    return kind(one).replace("string", "text").replace("integer", "whole number")
+
+
+def _does(one: Parameter) -> str:
+    if one.default is None:
+        return one.does
+    said = one.default if isinstance(one.default, str) else jsons.text(one.default)
+    return f"{one.does} Default: `{said}`.".strip()
+
+
+def _triggers(triggers: list[Trigger]) -> str:
+    return "\n\n".join(_trigger(one) for one in triggers)
+
+
+def _trigger(one: Trigger) -> str:
+    parts = [f"### {one.id}", f"{one.title}. {one.does}"]
+    lines = []
+    if one.poll is not None:
+        asked = ", ".join(_link(part) for part in one.poll.parts)
+        lines.append(f"Found by asking {asked} every {one.poll.every:g} s")
+        lines.append(f"Each time the last {one.poll.overlap:g} s are asked for again")
+    lines.append("The same event if these are the same: " + ", ".join(f"`{k}`" for k in one.key))
+    parts.append("\n".join(f"- {line}" for line in lines))
+    settings = [
+        (f"`{name}`", _kind(given), "yes" if _needed(given) else "", _does(given))
+        for name, given in one.settings.items()
+    ]
+    parts.append(markdown.table(("under `with:`", "takes", "needed", "notes"), settings))
+    data = [
+        (f"`event.data.{name}`", _word(field.shape), ", ".join(field.columns), field.does)
+        for name, field in one.data.items()
+    ]
+    parts.append(markdown.table(("field", "holds", "from the first of these", "notes"), data))
+    recorded = _recorded(one.vendor, one.example)
+    if recorded.get("event"):
+        example = markdown.document(recorded["event"]["data"])
+        parts.append(_folded("An example of `event.data`", example))
+    return "\n\n".join(part for part in parts if part)
+
+
+def _recorded(vendor: str, name: str) -> dict[str, Json]:
+    if not name:
+        return {}
+    found: dict[str, Json] = jsons.decode(
+        (registry.folders()[vendor] / "examples" / name).read_bytes()
+    )
+    return found
+
+
+def _folded(title: str, inside: str) -> str:
+    shown = title.replace("`", "")
+    return f"<details><summary>{shown}</summary>\n\n{inside}\n\n</details>"
+
+
+def _fields(shape: Shape, indent: str = "") -> Iterator[str]:
+    """One line a field; deeper ones further in."""
+    if shape.kind == "array" and shape.items is not None and not indent:
+        yield f"a list of {_word(shape.items)}"
+    for name, field in (shape.fields or {}).items():
+        sure = ", always there" if name in shape.needed else ""
+        yield f"{indent}{name}: {_word(field)}{sure}"
+        inner = field.items if field.kind == "array" and field.items is not None else field
+        if len(indent) < 2 * _DEEPEST:
+            yield from _fields(inner, indent + "  ")
+
+
+def _word(shape: Shape) -> str:
+    if shape.kind == "array":
+        return f"list of {_word(shape.items)}" if shape.items is not None else "list"
+    return _SCALARS[shape.kind]
