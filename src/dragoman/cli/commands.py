@@ -68,10 +68,10 @@ def build() -> App:
         default_parameter=Parameter(negative=()),
         suppress_keyboard_interrupt=False,
     )
-    for name, (place, words, example) in COMMANDS.items():
+    for number, (name, (place, words, example)) in enumerate(COMMANDS.items()):
         # A group is an application of its own, and says its example itself.
         more = {} if place.endswith(":app") else {"help_epilogue": f"Example: {example}"}
-        app.command(f"dragoman.cli.{place}", name=name, help=words, **more)
+        app.command(f"dragoman.cli.{place}", name=name, help=words, sort_key=number, **more)
     return app
 
 

@@ -9,6 +9,7 @@ import msgspec
 from dragoman import settings as all_settings
 from dragoman import wiring
 from dragoman.catalog.vendors import Vendor
+from dragoman.cli import logs
 from dragoman.cli.failures import relocated
 from dragoman.cli.remote import RemoteDesk, answering
 from dragoman.engine import workspace as workspaces
@@ -98,6 +99,7 @@ async def desk(folder: Path, settings: Settings) -> AsyncIterator[Desk | RemoteD
             with located(folder):
                 yield service
             return
+    logs.configure("text", "warning")  # the command says itself what it did
     with located(folder):
         async with wiring.opened(_whole(folder), settings) as parts:
             await parts.roster.load()

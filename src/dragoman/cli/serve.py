@@ -14,6 +14,7 @@ from dragoman import wiring
 from dragoman.cli import failures, folders, greeting, logs
 from dragoman.cli.failures import Misuse
 from dragoman.cli.options import Folder
+from dragoman.engine.service import Service
 from dragoman.kernel.chance import SystemChance
 from dragoman.kernel.errors import StoreBroken
 from dragoman.settings import Settings
@@ -22,7 +23,6 @@ from dragoman.web.api import api
 from dragoman.web.desk import Desk
 from dragoman.web.listener import endpoint, listen
 from dragoman.web.registration import Registration, registered
-from dragoman.wiring import Parts
 
 log = structlog.get_logger()
 
@@ -59,24 +59,22 @@ async def _serve(folder: Path, settings: Settings) -> int:
     with folders.located(folder):
         async with wiring.opened(folder, settings) as parts:
             await parts.roster.load()
+            stop = Stop(parts.service)  # from here on: whoever sees the service may stop it
             token = registration.token(SystemChance())
             listener = await listen(api(Desk(parts), token, host), host, port)
             try:
                 with registered(folder, Registration(listener.address, token, os.getpid())):
                     await greeting.greet(parts, str(folder), listener.address, settings.log_format)
-                    return await _work(parts)
+                    return await _work(parts.service, stop)
             finally:
                 await listener.stop()
 
 
-async def _work(parts: Parts) -> int:
+async def _work(service: Service, stop: "Stop") -> int:
     """Run the engine; the exit status."""
-    work = asyncio.ensure_future(parts.service.run())
-    stop = Stop(parts, work)
-    for one in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(one, stop, one)
+    stop.work = asyncio.ensure_future(service.run())
     try:
-        await work
+        await stop.work
     except asyncio.CancelledError:
         log.warning("stopped at once; what was under way is found again at the next start")
         return 128 + stop.signal
@@ -94,17 +92,19 @@ async def _work(parts: Parts) -> int:
 class Stop:
     """Stops gracefully when asked once, and at once when asked again."""
 
-    def __init__(self, parts: Parts, work: "asyncio.Future[None]") -> None:
-        self._parts = parts
-        self._work = work
+    def __init__(self, service: Service) -> None:
+        self._service = service
         self._asked = False
+        self.work: asyncio.Future[None] | None = None
         self.signal = 0
+        for one in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(one, self, one)
 
     def __call__(self, number: int) -> None:
         self.signal = number
-        if self._asked:
-            self._work.cancel()
+        if self._asked and self.work is not None:
+            self.work.cancel()
             return
         self._asked = True
         log.info("stopping: calls under way may end; the same again stops at once")
-        self._parts.service.stop()
+        self._service.stop()

@@ -1,0 +1,77 @@
+"""A workspace that is open, with the API before it."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+
+from dragoman import wiring
+from dragoman.kernel import jsons
+from dragoman.kernel.chance import SeededChance
+from dragoman.settings import Settings
+from dragoman.vault import keyfile
+from dragoman.web.api import api
+from dragoman.web.desk import Desk
+from dragoman.web.listener import listen
+from dragoman.wiring import Parts
+
+TOKEN = "t0k3n"
+WORKSPACE = """\
+workspace: shop
+connections:
+  main: {vendor: highlevel, environment: sandbox, location_id: loc1}
+  marketing: {vendor: acton, environment: sandbox, account_id: "1"}
+"""
+FLOW = """\
+flow: tagging
+on: acton.contact.added
+with: {list: l-1}
+steps:
+  - id: tag
+    call: highlevel.contacts.add_tags
+    input: {contactId: "{{ event.data.record_id }}", tags: [new]}
+"""
+
+
+@dataclass(frozen=True)
+class Reply:
+    status: int
+    body: Any
+    kind: str
+
+
+@dataclass(frozen=True)
+class Door:
+    address: str
+    parts: Parts
+
+    async def ask(
+        self, method: str, path: str, body: Any = None, *, token: str = TOKEN, host: str = ""
+    ) -> Reply:
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        if host:
+            headers["Host"] = host
+        sent = body if isinstance(body, bytes) else jsons.encode(body)
+        data = None if body is None else BytesIO(sent)
+        async with (
+            aiohttp.ClientSession(headers=headers) as session,
+            session.request(method, self.address + path, data=data) as answer,
+        ):
+            content = await answer.read()
+            return Reply(answer.status, jsons.decode(content), answer.content_type)
+
+
+@pytest.fixture
+async def door(tmp_path: Path) -> AsyncIterator[Door]:
+    (tmp_path / "dragoman.yaml").write_text(WORKSPACE)
+    key = tmp_path / "master.key"
+    keyfile.create(key, SeededChance(1))
+    async with wiring.opened(tmp_path, Settings(master_key_file=str(key))) as parts:
+        await parts.roster.load()
+        listener = await listen(api(Desk(parts), TOKEN, "127.0.0.1"), "127.0.0.1", 0)
+        yield Door(listener.address, parts)
+        await listener.stop()
