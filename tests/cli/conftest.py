@@ -20,7 +20,7 @@ import aiohttp
 import pytest
 import structlog
 
-from dragoman.cli import main
+from dragoman.cli import main, terminal
 
 # looptime asks for the current event loop before a sync test. Where none was ever set, asyncio
 # makes one that nobody closes, and its warning fails whichever test comes next.
@@ -165,6 +165,8 @@ def cli(
 
     def run(*arguments: object) -> Result:
         capfd.readouterr()
+        terminal.out.cache_clear()
+        terminal.err.cache_clear()
         status = aside(lambda: main([str(one) for one in arguments]))
         return Result(status, *capfd.readouterr())
 

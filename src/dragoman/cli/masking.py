@@ -16,7 +16,7 @@ _SHOWN = frozenset(
         "type", "until", "version",
     }
 )  # fmt: skip
-_ID = re.compile(r"(^|[a-z_])(id|ids)$|Ids?$")
+_ID = re.compile(r"(^|_)ids?$|Ids?$")
 _MAIL = re.compile(r"[^\s@<>\"'(),;:]+@[^\s@<>\"'(),;:]+\.[A-Za-z]{2,}")
 _PHONE = re.compile(r"\+\d[\d ().-]{6,}\d|\(\d{3}\) ?\d{3}-\d{4}|\b\d{3}[ .-]\d{3}[ .-]\d{4}\b")
 _PLAIN = re.compile(r"[\w .:/+-]{1,64}", re.ASCII)

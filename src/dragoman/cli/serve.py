@@ -106,5 +106,5 @@ class Stop:
             self.work.cancel()
             return
         self._asked = True
-        log.info("stopping: calls under way may end; the same again stops at once")
+        log.info("stopping when calls under way have ended; again: at once")
         self._service.stop()

@@ -16,7 +16,8 @@ class FolderLock:
         Raises:
             DefinitionError: another process holds it.
         """
-        path.parent.mkdir(parents=True, exist_ok=True)
+        # The database lies beside it, and holds what belongs to people.
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -49,7 +49,7 @@ def find(folder: Path) -> Registration | None:
 def registered(folder: Path, one: Registration) -> Iterator[None]:
     """Let commands find the service for as long as it runs."""
     place = _place(folder)
-    place.parent.mkdir(parents=True, exist_ok=True)
+    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     fresh = place.with_suffix(".new")
     with suppress(FileNotFoundError):
         fresh.unlink()
