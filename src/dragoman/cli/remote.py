@@ -1,7 +1,7 @@
 """Asking the service that runs in a folder."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -38,7 +38,9 @@ class RemoteDesk:
 
     async def arm(self, name: str, text: str, file: str) -> Armed:
         body = {"text": text, "file": file}
-        armed: Armed = await self._ask("POST", f"flows/{quote(name, safe='')}/arm", body, Armed)
+        path = f"flows/{quote(name, safe='')}/arm"
+        with _perhaps_stale():
+            armed: Armed = await self._ask("POST", path, body, Armed)
         return armed
 
     async def pause(self, name: str) -> Paused:
@@ -47,7 +49,8 @@ class RemoteDesk:
 
     async def connect(self, name: str, given: Given) -> None:
         path = f"connections/{quote(name, safe='')}"
-        await self._ask("PUT", path, msgspec.to_builtins(given), dict)
+        with _perhaps_stale():
+            await self._ask("PUT", path, msgspec.to_builtins(given), dict)
 
     async def _ask(self, method: str, path: str, body: Any, model: type) -> Any:
         headers = {
@@ -62,6 +65,17 @@ class RemoteDesk:
             return jsons.decode_as(answer.body, model)
         except jsons.Unreadable:
             raise Unheard(fix="is it another version? Restart it") from None
+
+
+@contextmanager
+def _perhaps_stale() -> Iterator[None]:
+    """What is right here and wrong there was changed since the service started."""
+    try:
+        yield
+    except DefinitionError as error:
+        stale = "The service knows dragoman.yaml as it was at its start: restart it after a change."
+        error.fix = f"{error.fix}. {stale}" if error.fix else stale
+        raise
 
 
 @asynccontextmanager

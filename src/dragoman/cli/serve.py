@@ -21,7 +21,7 @@ from dragoman.settings import Settings
 from dragoman.web import registration
 from dragoman.web.api import api
 from dragoman.web.desk import Desk
-from dragoman.web.listener import endpoint, listen
+from dragoman.web.listener import endpoint, listen, loop
 from dragoman.web.registration import Registration, registered
 
 log = structlog.get_logger()
@@ -51,7 +51,8 @@ def serve(
     changes = {name: value for name, value in said.items() if value is not None}
     settings = msgspec.structs.replace(settings, **changes)
     logs.configure(settings.log_format, settings.log_level)
-    return asyncio.run(_serve(path.resolve(), settings))
+    with asyncio.Runner(loop_factory=loop()) as runner:
+        return runner.run(_serve(path.resolve(), settings))
 
 
 async def _serve(folder: Path, settings: Settings) -> int:
