@@ -32,7 +32,7 @@ TRIGGER = """
 """
 
 OPERATIONS = {
-    "an unknown key": ("effect: read", "effect: read\n  efect: read", "efect"),
+    "an unknown key": ("effect: read", "effect: read\n  xeffect: read", "xeffect"),
     "a missing title": ("title: Get a thing", "", "title"),
     "a missing effect": ("effect: read", "", "effect"),
     "a wrong effect": ("effect: read", "effect: destroy", "destroy"),
@@ -46,9 +46,9 @@ OPERATIONS = {
     "a path part that may be missing": (", required: true", "", "'id'"),
     "an input said to be in the path": ("{id: ", "{x: {type: string, in: path}, id: ", "'x'"),
     "an input in an unknown place": ("{id: ", "{x: {type: string, in: footer}, id: ", "footer"),
-    "an input of an unknown type": ("type: string", "type: strin", "did you mean 'string'"),
-    "an input that is a bare unknown type": ("{id: ", "{x: strin, id: ", "did you mean 'string'"),
-    "an input with an unknown word": (", required", ", requird: 1, required", "'required'"),
+    "an input of an unknown type": ("type: string", "type: strings", "did you mean 'string'"),
+    "an input that is a bare unknown type": ("{id: ", "{x: strings, id: ", "did you mean 'string'"),
+    "an input with an unknown word": (", required", ", requiredd: 1, required", "'required'"),
     "an input that is a number": ("{id: ", "{x: 3, id: ", "'x'"),
     "an input that is a list": ("{id: ", "{x: [string], id: ", "'x'"),
     "an output of an unknown type": ("{thing!: thing}", "{thing!: thng}", "thng"),
@@ -60,27 +60,27 @@ OPERATIONS = {
     "a composite with a request": ("effect: read", "effect: read\n  run: a.b", "`parts`"),
     "a look-up with an unknown key": (
         "effect: read",
-        "effect: create\n  lookup: {by: a.b, identity: id, setle: 3}",
-        "setle",
+        "effect: create\n  lookup: {by: a.b, identity: id, settles: 3}",
+        "settles",
     ),
     "a look-up without an identity": ("effect: read", "effect: create\n  lookup: {by: a.b}", "id"),
     "an entry that is a list": (None, "get: [1]\n", "object"),
     "an entry that is empty": (None, "get:\n", "object"),
 }
 TRIGGERS = {
-    "an unknown key": ("subject: id", "subject: id\n  sujet: id", "sujet"),
+    "an unknown key": ("subject: id", "subject: id\n  subjects: id", "subjects"),
     "an empty key": ("key: [id]", "key: []", "key"),
     "a key that is no field": ("key: [id]", "key: [idd]", "'id'"),
     "a subject that is no field": ("subject: id", "subject: person", "'person'"),
     "a time that is no field": ("time: at", "time: when", "'when'"),
     "a match of no setting": ("match: {kind: kind}", "match: {kin: kind}", "'kind'"),
     "a match with no field": ("match: {kind: kind}", "match: {kind: kin}", "'kind'"),
-    "a field of an unknown type": ("type: integer", "type: intger", "intger"),
+    "a field of an unknown type": ("type: integer", "type: integers", "integers"),
     "a field with an unknown word": ("{from: ID}", "{form: ID}", "form"),
     "a field from a number": ("{from: ID}", "{from: 3}", "field 'id'"),
-    "a setting of an unknown type": ("with: {kind: string}", "with: {kind: strng}", "'string'"),
+    "a setting of an unknown type": ("with: {kind: string}", "with: {kind: strings}", "'string'"),
     "a poll without a plan": ("plan: polling.things, ", "", "plan"),
-    "a poll with an unknown word": ("{plan: ", "{evry: 60, plan: ", "evry"),
+    "a poll with an unknown word": ("{plan: ", "{everyy: 60, plan: ", "everyy"),
 }
 REFERENCES = {
     "operations/things.yaml": [

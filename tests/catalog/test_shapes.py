@@ -139,7 +139,7 @@ def test_a_type_that_holds_itself_is_loose_from_there_on() -> None:
 
 
 @pytest.mark.parametrize(
-    "notation", ["strin", ["string", "string"], [], 3, None, {"a!!": "any"}, {3: "any"}]
+    "notation", ["strings", ["string", "string"], [], 3, None, {"a!!": "any"}, {3: "any"}]
 )
 def test_what_is_no_notation_is_refused(notation: Any) -> None:
     with pytest.raises(DefinitionError):

@@ -29,7 +29,7 @@ CREDENTIALS = Credentials(
     access_token=Secret("at-1"),
     refresh_token=Secret("rt 1&="),
     client_id="client",
-    client_secret=Secret("s%ecret+"),
+    client_secret=Secret("s%25t&+"),
 )
 
 
@@ -157,7 +157,7 @@ def test_a_refresh_is_a_form_that_holds_what_the_vendor_asks_for(auth: ModuleTyp
         "grant_type": "refresh_token",
         "refresh_token": "rt 1&=",
         "client_id": "client",
-        "client_secret": "s%ecret+",
+        "client_secret": "s%25t&+",
     }
     assert set(form) == {one.wire for one in entry.input.values() if one.required}
 
