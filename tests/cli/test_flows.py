@@ -88,6 +88,18 @@ def test_a_workspace_file_with_an_error_is_shown_where_it_is(
     assert "    2 | conections: {}" in failed.err
 
 
+def test_a_flow_whose_events_come_from_no_account_is_a_problem(bare: Path, cli: Cli) -> None:
+    path = bare / "dragoman.yaml"
+    head, _, rest = path.read_text().partition("  marketing:")
+    path.write_text(head + "defaults:" + rest.partition("defaults:")[2].replace("  acton:", "  #"))
+
+    failed = cli("flows", "check", "-C", bare)
+
+    assert failed.status == 1
+    assert f"{FLOW}.yaml:7:1" in failed.err
+    assert "acton.contact.added comes from an account of acton: there is none" in failed.err
+
+
 def test_arming_tells_what_is_watched_and_whom_it_spares(bare: Path, cli: Cli) -> None:
     armed = cli("flows", "arm", FLOW, "-C", bare)
 

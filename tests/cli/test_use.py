@@ -76,6 +76,7 @@ def test_the_module_is_the_command() -> None:
         (["flows", "arm"], "dragoman flows arm --help"),
         (["runs", "list", "--state", "ded"], "dead"),
         (["runs", "list", "--limit", "many"], "--limit"),
+        (["runs", "list", "--limit", "0"], "--limit"),
         (["serve", "one", "two"], "one folder"),
         (["init", "one", "--simulator", "two"], "one folder"),
     ],

@@ -7,6 +7,7 @@ import msgspec
 
 from dragoman.catalog.names import did_you_mean
 from dragoman.cli.folders import FLOWS, Folder
+from dragoman.flows.flow import Flow
 from dragoman.flows.reading import read
 from dragoman.kernel.errors import DefinitionError, Problems, Where
 
@@ -68,7 +69,25 @@ def _read(folder: Folder, path: Path) -> FlowFile:
         flow = read(text, shown, folder.world)
     except Problems as error:
         return FlowFile(shown, stored, text, path.stem, None, error.problems)
-    return FlowFile(shown, stored, text, flow.name, flow.version, [])
+    problems = _source(flow, shown, text, folder)
+    return FlowFile(
+        shown, stored, text, flow.name, flow.version if not problems else None, problems
+    )
+
+
+def _source(flow: Flow, shown: str, text: str, folder: Folder) -> list[DefinitionError]:
+    """Events, too, must come from one account: else the flow could be right and not be armed."""
+    vendor = folder.world.triggers[flow.trigger].vendor
+    ours = [one.name for one in folder.workspace.connections.values() if one.vendor == vendor]
+    if vendor in flow.connections or vendor in folder.workspace.defaults or len(ours) == 1:
+        return []
+    several = f"which of {', '.join(sorted(ours))}?" if ours else "there is none"
+    fix = f"say `connections: {{{vendor}: NAME}}` in the flow, or `defaults:` in dragoman.yaml"
+    if not ours:
+        fix = f"add a connection of vendor {vendor} to dragoman.yaml"
+    line = next((n for n, said in enumerate(text.splitlines(), 1) if said.startswith("on:")), 1)
+    message = f"{flow.trigger} comes from an account of {vendor}: {several}"
+    return [DefinitionError(message, fix=fix, where=Where(shown, line, 1))]
 
 
 def _stored(folder: Path, path: Path) -> str:

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
+from cyclopts.validators import Number
 
 Folder = Annotated[
     Path | None,
@@ -21,4 +22,7 @@ Reveal = Annotated[
         name="--reveal", show_default=False, help="Show personal values and message texts, too."
     ),
 ]
-Limit = Annotated[int, Parameter(name=["--limit", "-n"], help="How many to show at most.")]
+Limit = Annotated[
+    int,
+    Parameter(name=["--limit", "-n"], validator=Number(gte=1), help="How many to show at most."),
+]

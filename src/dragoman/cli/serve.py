@@ -60,6 +60,7 @@ async def _serve(folder: Path, settings: Settings) -> int:
     with folders.located(folder):
         async with wiring.opened(folder, settings) as parts:
             await parts.roster.load()
+            parts.roster.sources()  # an armed flow that no longer fits is said before all else
             stop = Stop(parts.service)  # from here on: whoever sees the service may stop it
             token = registration.token(SystemChance())
             listener = await listen(api(Desk(parts), token, host), host, port)
