@@ -1,7 +1,7 @@
 """Builds the parts from the settings and the workspace; nothing else constructs services."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from ipaddress import ip_address
 from pathlib import Path
@@ -57,6 +57,7 @@ class Rims(msgspec.Struct, frozen=True):
     chance: Chance
     transport: Transport
     points: Points
+    store: Callable[[Path], Store] = SqliteStore
 
 
 class Parts(msgspec.Struct, frozen=True):
@@ -123,7 +124,7 @@ async def opened(
     vault = keyfile.load(settings.master_key, outside.chance)
     lock = FolderLock(folder / DATA / "lock")
     try:
-        store = SqliteStore(database(folder))
+        store = outside.store(database(folder))
         try:
             surroundings = world(workspace, catalogue(folder), known)
             yield await _parts(surroundings, settings, workspace, outside, vault, store)

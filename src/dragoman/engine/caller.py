@@ -102,7 +102,8 @@ class Caller:
         said = backoff.retry_after(answer.headers.get("retry-after"), self._clock.now())
         if said is not None:
             limited.retry_after = said
-            account.limiter.pause(said)
+        # Whoever is next would hear the same: one interval of pause where nobody said how long.
+        account.limiter.pause(said or account.vendor.limits.interval)
         return limited
 
 

@@ -132,7 +132,7 @@ class Calls:
     ) -> Result:
         step = run.steps.get(name) or self._step(run, name, operation, account, value, kind)
         if step.state == "intent":
-            step.state, step.lost = "lost", step.lost + 1
+            self._lose(step)
             ended = AnswerLost("the service ended in the middle of it")
             if operation.effect is not Effect.CREATE and self._again(run, step, ended) is None:
                 return self._give_up(run, step, ended)
@@ -210,7 +210,7 @@ class Calls:
         run.pending.append(self._trial(run, step, error))
         under_way = step.state == "intent"
         if under_way and _may_have_happened(error) and operation.effect is Effect.CREATE:
-            step.state, step.lost = "lost", step.lost + 1
+            self._lose(step)
             found = await self._settle(run, step, operation, account)
             if found is not None:
                 return found
@@ -225,6 +225,10 @@ class Calls:
             step.attempts -= 1
         run.pending.append(step.put())
         return Parked(again.why, again.at)
+
+    def _lose(self, step: Step) -> None:
+        """Nobody knows whether it happened; from now on the vendor has time to show it."""
+        step.state, step.lost, step.tried_at = "lost", step.lost + 1, self._journal.clock.now()
 
     def _again(self, run: Run, step: Step, error: DragomanError) -> Again | None:
         if isinstance(error, BadAnswer) and step.state == "lost":

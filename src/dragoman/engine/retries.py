@@ -10,10 +10,10 @@ from dragoman.kernel.errors import CredentialsError, DragomanError, RateLimited,
 
 _RECONNECT: Millis = 5 * MINUTE
 """How often a run looks whether its account was reconnected."""
-_PATIENCE: Millis = DAY
-"""How long a vendor may say wait before the step is given up."""
-_LOOKING = 6
-"""Look-ups that fail are spread like the sixth repeat of a call."""
+_PATIENCE: Millis = 7 * DAY
+"""How long a vendor may say wait (a day's calls may be used up several times over)."""
+_SEARCH: Millis = DAY
+"""How long a look-up may fail before a person is asked."""
 
 
 class Policy(msgspec.Struct, frozen=True):
@@ -57,7 +57,7 @@ class Retries:
                     return None
                 wait = error.retry_after
                 if wait is None:
-                    wait = self._delay(max(attempts, 1))
+                    wait = self._delay(_grown(now - started_at))
                 else:  # spread: all who wait for the same moment must not come in the same one
                     wait += self._chance.fraction()
                 return Again(now + round(wait * SECOND), counts=False, why=error.message)
@@ -75,10 +75,15 @@ class Retries:
     def look_again(self, tried_at: Millis) -> Millis | None:
         """When to look up again what became of a try; None where it was looked for long enough."""
         now = self._clock.now()
-        if now - tried_at > _PATIENCE:
+        if now - tried_at > _SEARCH:
             return None
-        return now + round(self._delay(_LOOKING) * SECOND)
+        return now + round(self._delay(_grown(now - tried_at)) * SECOND)
 
     def _delay(self, attempt: int) -> float:
         fraction = self._chance.fraction()
         return backoff.delay(attempt, fraction, self._policy.base, self._policy.cap)
+
+
+def _grown(elapsed: Millis) -> int:
+    """As many repeats as pauses that double each time fit into what has passed."""
+    return (elapsed // SECOND).bit_length() + 1

@@ -13,6 +13,7 @@ from dragoman.engine.recovery import recover
 from dragoman.engine.roster import Roster
 from dragoman.engine.timers import Timers
 from dragoman.flows.flow import Flow
+from dragoman.http.day import DailyUse
 from dragoman.store.port import Statement
 
 _SAVE_USAGE = 5.0
@@ -45,6 +46,7 @@ class Service:
         self._news = news
         self._stop_within = stop_within
         self._stop = asyncio.Event()
+        self._saved: dict[str, DailyUse] = {}
 
     async def run(self) -> None:
         """Work until `stop` is called.
@@ -114,17 +116,14 @@ class Service:
             await self._save_usage()
 
     async def _save_usage(self) -> None:
+        """Write the counts that have changed since the last time."""
+        now = {one.name: one.limiter.use for one in self._accounts}
+        changed = {name: use for name, use in now.items() if use != self._saved.get(name)}
         statements = [
-            Statement(
-                "usage.put",
-                {
-                    "connection": account.name,
-                    "day_start": account.limiter.use.start,
-                    "calls": account.limiter.use.count,
-                },
-            )
-            for account in self._accounts
-            if account.limiter.use.start is not None
+            Statement("usage.put", {"connection": name, "day_start": use.start, "calls": use.count})
+            for name, use in changed.items()
+            if use.start is not None
         ]
         if statements:
             await self._journal.write(statements)
+        self._saved = now

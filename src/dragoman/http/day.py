@@ -39,7 +39,9 @@ class Day:
     def closed_for(self, now: Millis, *, person: bool) -> float:
         """Seconds until the budget opens again; 0 if it is open."""
         self._turn(now)
-        budget = self._limit if person else self._limit - self._reserve
+        # A vendor may allow far less than was thought: the reserve never takes more than half.
+        kept = min(self._reserve, self._limit // 2)
+        budget = self._limit if person else self._limit - kept
         if self._count < budget:
             return 0.0
         start = now if self._start is None else self._start

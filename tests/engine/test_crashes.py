@@ -1,0 +1,88 @@
+"""The service may end at any point: the next one goes on, and the vendors' ledger shows each effect
+once. A crash here is a named point that raises; tests/kill does the same with SIGKILL.
+"""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.engine.rig import CrashAt, Rig, bo, play
+
+POINTS = [
+    *(("poll.found", count) for count in (1, 2)),
+    *(("poll.stored", count) for count in (1, 2)),
+    ("intake.routed", 1),
+    *(("call.intended", count) for count in range(1, 6)),
+    *(("call.answered", count) for count in range(1, 5)),
+    ("run.finished", 1),
+]
+
+
+def _as_told(rig: Rig, people: int = 1) -> None:
+    everybody = [bo(number)["email"] for number in range(1, people + 1)]
+    assert sorted(rig.sent_to()) == sorted(everybody)
+    created = [one["subject"]["email"] for one in rig.effects("contact.created")]
+    assert sorted(created) == sorted(everybody)
+    assert len(rig.effects("conversation.created")) == people
+
+
+def test_the_points_are_those_of_the_welcome_flow(tmp_path: Path) -> None:
+    """If the flow comes to pass other points, the list above must grow."""
+
+    async def story(rig: Rig) -> None:
+        await rig.prepare()
+        watch = CrashAt()
+        await rig.serve(7, watch)
+        await rig.add(bo(1))
+        await rig.serve(60, watch)
+
+        assert {name for name, _ in POINTS} == set(watch.reached)
+        assert watch.reached.count("call.intended") == 5
+        assert watch.reached.count("call.answered") == 4
+
+    play(tmp_path, story, search_lag_seconds=2.0)
+
+
+@pytest.mark.parametrize(("point", "count"), POINTS)
+def test_a_crash_at_a_named_point_changes_nothing_in_the_end(
+    tmp_path: Path, point: str, count: int
+) -> None:
+    async def story(rig: Rig) -> None:
+        await rig.prepare()
+        await rig.serve(4)
+        await rig.add(bo(1))
+
+        assert not await rig.serve(60, CrashAt(point, count))
+        assert await rig.serve(120)
+
+        _as_told(rig)
+        assert await rig.states() == [("done", "")]
+
+    play(tmp_path, story, search_lag_seconds=2.0)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.tuples(st.sampled_from(sorted({one for one, _ in POINTS})), st.integers(1, 9))))
+def test_any_row_of_crashes_changes_nothing_in_the_end(
+    tmp_path_factory: pytest.TempPathFactory, crashes: list[tuple[str, int]]
+) -> None:
+    async def story(rig: Rig) -> None:
+        await rig.prepare()
+        await rig.serve(4)
+        await rig.add(bo(1), bo(2), bo(3))
+        for point, count in crashes:
+            await rig.serve(30, CrashAt(point, count))
+        await rig.serve(300)
+
+        states = [state for state, _ in await rig.states()]
+        assert len(states) == 3
+        assert set(states) <= {"done", "uncertain"}
+        # Where nobody could tell, a person decides; nowhere is anything doubled.
+        assert len(set(rig.sent_to())) == len(rig.sent_to())
+        assert len(rig.effects("contact.created")) == 3
+        if "uncertain" not in states:
+            _as_told(rig, 3)
+
+    play(tmp_path_factory.mktemp("crashes"), story, search_lag_seconds=2.0)
