@@ -42,7 +42,7 @@ def test_credentials_are_sealed(bare: Path, cli: Cli, typed: object) -> None:
         ("main", b'{"client_id": "canary', "no credentials that can be read"),
         ("main", {"secret": "canary"}, "no credentials that can be read"),
         ("main", {"client_id": "canary"}, "client_secret, refresh_token"),
-        ("mian", GOOD, "did you mean 'main'?"),
+        ("maiin", GOOD, "did you mean 'main'?"),
         ("marketing", {"kind": "pit", "access_token": "canary"}, "only HighLevel"),
         ("main", {"kind": "password"}, "no kind of credentials"),
     ],

@@ -11,7 +11,7 @@ from tests.cli.conftest import Cli
 FLOW = "welcome-new-contact"
 BAD = """\
 flow: bad
-on: acton.contact.addedd
+on: acton.contact.addeddd
 with:
   list: l-0042
 steps:
@@ -35,7 +35,7 @@ def test_every_error_is_located_with_the_way_out(bad: Path, bare: Path, cli: Cli
     assert failed.status == 1
     for place in ("2:5", "7:11", "9:37"):
         assert f"{bad}:{place}\n" in failed.err
-    assert "    2 | on: acton.contact.addedd\n      |     ^\n" in failed.err
+    assert "    2 | on: acton.contact.addeddd\n      |     ^\n" in failed.err
     assert "did you mean 'acton.contact.added'?" in failed.err
     assert "3 problems found" in failed.err
 
@@ -44,7 +44,7 @@ def test_the_caret_stands_under_the_column_of_a_long_line(bare: Path, cli: Cli) 
     path = bare / "flows" / "long.yaml"
     words = "word " * 60
     path.write_text(
-        BAD.replace("event.data.email | loer", f"event.data.email }}}} {words} {{{{ nam")
+        BAD.replace("event.data.email | loer", f"event.data.email }}}} {words} {{{{ nnme")
     )
 
     failed = cli("flows", "check", path, "-C", bare).err
@@ -52,9 +52,9 @@ def test_the_caret_stands_under_the_column_of_a_long_line(bare: Path, cli: Cli) 
     shown, caret = next(
         (line, below)
         for line, below in zip(failed.splitlines(), failed.splitlines()[1:], strict=False)
-        if "nam }}" in line
+        if "nnme }}" in line
     )
-    assert shown[caret.index("^") :].startswith("nam")
+    assert shown[caret.index("^") :].startswith("nnme")
 
 
 def test_all_problems_in_json(bad: Path, bare: Path, cli: Cli) -> None:
@@ -79,13 +79,13 @@ def test_a_workspace_file_with_an_error_is_shown_where_it_is(
 ) -> None:
     (tmp_path / "dragoman.yaml").write_text("another: file\n" * 3)
     monkeypatch.chdir(tmp_path)
-    (bare / "dragoman.yaml").write_text("workspace: shop\nconections: {}\n")
+    (bare / "dragoman.yaml").write_text("workspace: shop\nconectons: {}\n")
 
     failed = cli("flows", "check", "-C", bare)
 
     assert failed.status == 1
     assert "bare/dragoman.yaml:2:1" in failed.err
-    assert "    2 | conections: {}" in failed.err
+    assert "    2 | conectons: {}" in failed.err
 
 
 def test_a_flow_whose_events_come_from_no_account_is_a_problem(bare: Path, cli: Cli) -> None:

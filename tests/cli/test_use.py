@@ -71,10 +71,10 @@ def test_the_module_is_the_command() -> None:
     ("arguments", "hint"),
     [
         (["flos"], "did you mean 'flows'?"),
-        (["flows", "chekc"], "did you mean 'check'?"),
+        (["flows", "chekk"], "did you mean 'check'?"),
         (["flows", "check", "--jsn"], "Did you mean --json?"),
         (["flows", "arm"], "dragoman flows arm --help"),
-        (["runs", "list", "--state", "ded"], "dead"),
+        (["runs", "list", "--state", "deadd"], "dead"),
         (["runs", "list", "--limit", "many"], "--limit"),
         (["runs", "list", "--limit", "0"], "--limit"),
         (["serve", "one", "two"], "one folder"),

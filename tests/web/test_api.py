@@ -148,7 +148,7 @@ async def test_what_does_not_fit_is_refused_without_repeating_it(
         ("GET", "/api/v1/nothing", 404),
         ("DELETE", "/api/v1/flows", 405),
         ("POST", "/api/v1/flows/never/pause", 422),
-        ("PUT", "/api/v1/connections/mian", 422),
+        ("PUT", "/api/v1/connections/maiin", 422),
     ],
 )
 async def test_what_is_not_there_is_a_problem_too(
