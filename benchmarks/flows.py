@@ -1,4 +1,4 @@
-"""From an event to a flow of three HTTP steps, done and journalled: flows/s, CPU and bytes per flow.
+"""From an event to a flow of three HTTP steps, done and journalled: flows/s, CPU, bytes.
 
 The bound does what cannot be left out, with nothing around it: the same HTTP client makes the same
 three requests to the same stub, and a bare group commit writes one row for the event and one after

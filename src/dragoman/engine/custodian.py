@@ -19,6 +19,7 @@ from dragoman.kernel import jsons
 from dragoman.kernel.clock import HOUR, MINUTE, SECOND, Millis
 from dragoman.kernel.errors import (
     AnswerLost,
+    BadAnswer,
     CredentialsError,
     NotSent,
     RateLimited,
@@ -151,7 +152,7 @@ class Custodian:
         except (NotSent, RateLimited):
             await self._mark(account, held, "connected", "")
             raise
-        except AnswerLost as error:
+        except (AnswerLost, BadAnswer) as error:
             if again:
                 why = "the answer to a refresh was lost twice"
                 raise await self._lost(account, held, why) from None

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import msgspec
+import structlog
 
 from dragoman.engine.accounts import Account, Accounts
 from dragoman.engine.events import Event
@@ -12,6 +13,8 @@ from dragoman.flows.world import World
 from dragoman.kernel.clock import Millis
 from dragoman.kernel.errors import DefinitionError
 from dragoman.store.port import Statement, Store
+
+log = structlog.get_logger()
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -42,6 +45,7 @@ class Roster:
         self._versions: dict[str, Flow] = {}
         self._states: dict[str, _State] = {}
         self._watched: dict[str, Source] = {}
+        self._broken: set[str] = set()
 
     async def load(self) -> None:
         """Read what is armed. Versions are compiled when they are first needed."""
@@ -51,6 +55,17 @@ class Roster:
             name: _State(version, state, at)
             for name, version, state, at in await self._store.read("flows.all")
         }
+        self._broken = {name for name, known in self._states.items() if not self._fits(name, known)}
+
+    def _fits(self, name: str, known: _State) -> bool:
+        """Whether a flow can still be read and heard; one that cannot must not stop the others."""
+        try:
+            self._watched[known.version] = self._source(self.version(known.version))
+        except DefinitionError:
+            fix = "`dragoman flows check`, then arm it again"
+            log.warning("a flow does not fit any more, and begins no runs", flow=name, fix=fix)
+            return False
+        return True
 
     def version(self, version: str) -> Flow:
         """The flow of a version.
@@ -80,10 +95,9 @@ class Roster:
 
     def listening(self) -> Iterator[tuple[Flow, Source]]:
         """Flows that runs are begun for (of a paused one they wait), with what each watches."""
-        for known in self._states.values():
-            if known.version not in self._watched:
-                self._watched[known.version] = self._source(self.version(known.version))
-            yield self.version(known.version), self._watched[known.version]
+        for name, known in self._states.items():
+            if name not in self._broken:
+                yield self.version(known.version), self._watched[known.version]
 
     def sources(self) -> set[Source]:
         """What is to be watched: each once, however many flows share it."""
