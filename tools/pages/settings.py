@@ -23,6 +23,8 @@ _AMOUNTS = """\
 Times are in seconds, sizes in bytes. How the retry settings work together is told in
 [When a run stops](when-a-run-stops.md#waiting)."""
 
+_WORDS: dict[type, str] = {str: "text", bool: "`true` or `false`"}
+
 
 def pages() -> dict[str, str]:
     rows = [_row(field.name, field.default) for field in msgspec.structs.fields(Settings)]
@@ -43,11 +45,12 @@ def _takes(kind: type, meta: msgspec.Meta) -> str:
     if meta.pattern is not None:
         words = meta.pattern.strip("^$()").split("|")
         return ", ".join(f"`{word}`" for word in words)
-    if kind is str:
-        return "text"
+    if kind in _WORDS:
+        return _WORDS[kind]
     word = "whole number" if kind is int else "number"
-    low = f"above {meta.gt:g}" if meta.gt is not None else f"from {meta.ge:g}"
-    return f"{word} {low} to {meta.le:.0f}"
+    low = "" if meta.ge is None else f" from {meta.ge:g}"
+    low = low if meta.gt is None else f" above {meta.gt:g}"
+    return f"{word}{low}" + ("" if meta.le is None else f" to {meta.le:.0f}")
 
 
 def _plain(default: Any) -> str:
