@@ -228,6 +228,7 @@ def measure(what: str, base_url: str) -> dict[str, float]:
 
 def main() -> None:
     runs: dict[str, list[dict[str, float]]] = {"bound": [], "ours": []}
+    wiring.tune()  # as `serve` does; the bound has the same
     with stub() as base_url:
         for _ in range(ROUNDS):
             for what, figures in runs.items():

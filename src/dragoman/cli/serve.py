@@ -51,6 +51,7 @@ def serve(
     changes = {name: value for name, value in said.items() if value is not None}
     settings = msgspec.structs.replace(settings, **changes)
     logs.configure(settings.log_format, settings.log_level)
+    wiring.tune()
     with asyncio.Runner(loop_factory=loop()) as runner:
         return runner.run(_serve(path.resolve(), settings))
 

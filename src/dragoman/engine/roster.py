@@ -105,18 +105,12 @@ class Roster:
 
     def matching(self, event: Event) -> list[Flow]:
         """The flows that an event begins runs of."""
-        trigger = self._world.triggers.get(event.type)
-        if trigger is None:
-            return []
         return [
             flow
             for flow, source in self.listening()
             if source.trigger == event.type
             and source.account == event.connection
-            and all(
-                name not in trigger.match or str(event.data.get(trigger.match[name])) == value
-                for name, value in source.settings
-            )
+            and flow.is_for(event.data)
         ]
 
     def _source(self, flow: Flow) -> Source:

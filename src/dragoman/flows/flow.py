@@ -40,18 +40,20 @@ class Flow(msgspec.Struct, frozen=True):
     """The file as it was read."""
     file: str
 
+    def is_for(self, data: Mapping[str, Any]) -> bool:
+        """Whether an event of the trigger is one that the flow's `with` asks for."""
+        return all(
+            self.settings.get(setting) in (None, data.get(field))
+            or str(self.settings[setting]) == str(data.get(field))
+            for setting, field in self.match.items()
+        )
+
     def chooses(self, view: View) -> str | None:
-        """None where the flow is to run for the event, else the reason why not: `with: list` where
-        the event is another flow's, `where: ...` where the filter does not hold.
+        """None where the flow is to run for the event, else the reason why not.
 
         Raises:
             ExpressionError: the filter cannot be computed for this event.
         """
-        data = view.event.get("data") or {}
-        for setting, field in self.match.items():
-            wanted = self.settings.get(setting)
-            if wanted is not None and str(wanted) != str(data.get(field)):
-                return f"with: {setting}"
         if self.where is None or self.where.value(view):
             return None
         return f"where: {self.where.text}"
