@@ -20,7 +20,7 @@ class Command(NamedTuple):
 COMMANDS = {
     "demo": Command(
         "demo:demo",
-        "Four short stories between two pretended vendors; needs nothing.",
+        "A short story between two pretended vendors and a real Dragoman; needs nothing.",
         "dragoman demo",
     ),
     "init": Command(
