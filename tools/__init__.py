@@ -4,4 +4,5 @@ reference      writes the pages that are derived from the code
 pages/         how each of them is written
 dependencies   writes the table of dependencies, measured on this machine
 pictures       takes the pictures of the documentation from real commands
+pins           pins every dependency, with hashes
 """

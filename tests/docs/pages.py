@@ -47,6 +47,19 @@ def commands() -> list[Said]:
     return typed + [one for one in inline() if re.match(r"(uv run |dragoman |DRAGOMAN_)", one.text)]
 
 
+def advised() -> list[Said]:
+    """Commands that the code names: in messages, ways out and templates."""
+    found = []
+    for file in sorted((ROOT / "src").rglob("*.*")):
+        if file.suffix not in {".py", ".yaml"}:
+            continue
+        text = file.read_text()
+        for one in re.finditer(r"`(?P<text>dragoman [a-z][^`{]*(?:\{[^`]*)?)`", text):
+            said = re.sub(r"\{[^}]*\}", "X", " ".join(one["text"].split()))
+            found.append(Said(_name(file), _line(text, one.start()), said))
+    return found
+
+
 def words(command: Said) -> list[str]:
     """The words of a command up to a pipe, without variables and `uv run` before it."""
     found = shlex.split(command.text)

@@ -87,6 +87,12 @@ def test_every_command_line_exists_with_its_options(command: Said) -> None:
         build().parse_args(tokens, exit_on_error=False, print_error=False)
 
 
+@pytest.mark.parametrize("command", pages.advised(), ids=lambda one: f"{one}-{one.text}")
+def test_every_command_that_a_message_advises_exists(command: Said) -> None:
+    with suppress(MissingArgumentError):
+        build().parse_args(pages.words(command)[1:], exit_on_error=False, print_error=False)
+
+
 @pytest.mark.parametrize("command", MODULES, ids=lambda one: f"{one}-{one.text}")
 def test_every_program_of_the_repository_exists(command: Said) -> None:
     assert find_spec(pages.words(command)[2]) is not None

@@ -13,7 +13,8 @@ from tools.pages.markdown import anchor
 _LINK = re.compile(r"\]\((?P<inside>[^)\s]+)\)|(?:src|srcset)=\"(?P<picture>[^\"]+)\"")
 _HEADING = re.compile(r"^#+ (?P<text>.+)$", re.MULTILINE)
 _FILE = re.compile(
-    r"(?:(?:src|tests|tools|docs|benchmarks)/[\w./-]*|[A-Z]+\.md|pyproject\.toml|LICENSE)"
+    r"(?:(?:src|tests|tools|docs|benchmarks)/[\w./-]*|[A-Z]+\.md|pyproject\.toml"
+    r"|requirements\.txt|\.ci/run|LICENSE)"
 )
 _SECTIONS = ["## What", "## Why", "## What else was weighed", "## When to look again"]
 DECISIONS = [one for one in PAGES if re.match(r"0(?!000)\d{3}-", one.name)]
