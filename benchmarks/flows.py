@@ -17,7 +17,7 @@ import apsw
 import msgspec
 import uvloop
 
-from benchmarks.report import cpu_seconds, show
+from benchmarks.report import cpu_seconds, quiet, show
 from benchmarks.stub import stub
 from dragoman import wiring
 from dragoman.catalog.vendors import Credentials
@@ -228,6 +228,7 @@ def measure(what: str, base_url: str) -> dict[str, float]:
 
 def main() -> None:
     runs: dict[str, list[dict[str, float]]] = {"bound": [], "ours": []}
+    quiet()
     wiring.tune()  # as `serve` does; the bound has the same
     with stub() as base_url:
         for _ in range(ROUNDS):

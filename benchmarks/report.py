@@ -1,6 +1,7 @@
 """The one shape that every benchmark prints: `{name, ratio, bound, ours, machine, runs}`."""
 
 import json
+import logging
 import os
 import platform
 import resource
@@ -9,6 +10,15 @@ import sys
 from typing import Any
 
 import apsw
+import structlog
+
+
+def quiet() -> None:
+    """Keep the log off standard output, where the report goes."""
+    level = structlog.make_filtering_bound_logger(logging.ERROR)
+    structlog.configure(
+        wrapper_class=level, logger_factory=structlog.PrintLoggerFactory(sys.stderr)
+    )
 
 
 def machine() -> dict[str, Any]:

@@ -52,7 +52,7 @@ class Settings(msgspec.Struct, frozen=True):
     ] = 10 * 1024 * 1024
     attempts: Annotated[
         int, Meta(description="Tries of one step before it is given up.", ge=1, le=100)
-    ] = 8
+    ] = 40
     retry_base: Annotated[
         float, Meta(description="Seconds before the first repeat, at most.", gt=0, le=_DAY)
     ] = 1.0

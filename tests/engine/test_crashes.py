@@ -86,3 +86,19 @@ def test_any_row_of_crashes_changes_nothing_in_the_end(
             _as_told(rig, 3)
 
     play(tmp_path_factory.mktemp("crashes"), story, search_lag_seconds=2.0)
+
+
+def test_a_step_that_ends_the_service_each_time_is_given_up(tmp_path: Path) -> None:
+    async def story(rig: Rig) -> None:
+        await rig.prepare()
+        await rig.serve(4)
+        await rig.add(bo(1))
+        for _ in range(4):
+            await rig.serve(60, CrashAt("call.intended"))
+        await rig.serve(60)
+
+        ((state, reason),) = await rig.states()
+        assert state == "dead"
+        assert "the service ended 3 times in the middle of it" in reason
+
+    play(tmp_path, story)

@@ -8,14 +8,14 @@ import msgspec
 from cyclopts import App, Parameter
 from rich.text import Text
 
-from dragoman.cli import flowfiles, folders, remote, terminal
+from dragoman.cli import flowfiles, folders, masking, remote, terminal
 from dragoman.cli.flowfiles import FlowFile
 from dragoman.cli.folders import Folder as Opened
 from dragoman.cli.options import Folder, Json
 from dragoman.cli.tables import counts, environment, exact, listing, plural, state
 from dragoman.kernel.errors import Problems
 from dragoman.web.desk import Armed
-from dragoman.web.states import FlowState, flow_states
+from dragoman.web.states import FlowState, Trouble, flow_states, troubles
 from dragoman.wiring import database
 
 app = App(
@@ -56,7 +56,7 @@ def list_(*, folder: Folder = None, json: Json = False) -> None:
     """List the flows: armed or not, changed since or not, and how their runs stand."""
     place = folders.opened(folder)
     found = flowfiles.read_all(place, place.files)
-    known = asyncio.run(_states(place.path))
+    known, sick = asyncio.run(_states(place.path))
     rows = _merged(found, known)
     if json:
         terminal.document(rows)
@@ -68,6 +68,11 @@ def list_(*, folder: Folder = None, json: Json = False) -> None:
         [Text(row.name, "name"), state(row.state), _file(row), counts(row.runs)] for row in rows
     ]
     terminal.out().print(listing(["flow", "state", "file", "runs"], cells))
+    for one in sick:
+        terminal.out().print()
+        terminal.out().print(Text.assemble(("✗ ", "bad"), "cannot be asked now: ", one.source))
+        terminal.out().print(Text.assemble("  ", masking.words(one.why)))
+        terminal.out().print(Text("  It is tried again by itself, and nothing is lost.", "quiet"))
 
 
 @app.command(help_epilogue="Example: dragoman flows arm welcome-new-contact")
@@ -192,11 +197,12 @@ def _file(row: Row) -> Text:
     return Text("changed since", "warn") if row.changed else Text("as it is", "quiet")
 
 
-async def _states(folder: Path) -> list[FlowState]:
+async def _states(folder: Path) -> tuple[list[FlowState], list[Trouble]]:
+    """How the flows stand, and what cannot be asked for them at the moment."""
     if not database(folder).exists():
-        return []
+        return [], []
     async with folders.reader(folder) as reader:
-        return await flow_states(reader)
+        return await flow_states(reader), await troubles(reader)
 
 
 def _checked(one: FlowFile) -> dict[str, object]:

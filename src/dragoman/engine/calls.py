@@ -27,6 +27,7 @@ from dragoman.kernel.errors import (
     CredentialsError,
     DefinitionError,
     DragomanError,
+    PermanentError,
     StoreBroken,
     TransientError,
 )
@@ -34,6 +35,8 @@ from dragoman.store.port import Statement
 
 _LOST_TRIES = 2
 """A create is tried this often at most when nobody knows whether it happened."""
+_LAST_CRASH = 3
+"""A step in the middle of which the service has ended so often may be what ends it."""
 
 
 class Calls:
@@ -133,9 +136,9 @@ class Calls:
         step = run.steps.get(name) or self._step(run, name, operation, account, value, kind)
         if step.state == "intent":
             self._lose(step)
-            ended = AnswerLost("the service ended in the middle of it")
-            if operation.effect is not Effect.CREATE and self._again(run, step, ended) is None:
-                return self._give_up(run, step, ended)
+            if operation.effect is not Effect.CREATE and step.lost >= _LAST_CRASH:
+                why = f"the service ended {step.lost} times in the middle of it"
+                return self._give_up(run, step, PermanentError(why))
         if step.state == "lost" and operation.effect is Effect.CREATE:
             found = await self._settle(run, step, operation, account)
             if found is not None:

@@ -39,8 +39,8 @@ class Cursor(msgspec.Struct):
     since: Millis
     facts: dict[str, Any]
     started_at: Millis
-    first: bool = False
-    """Whether the source has never been read."""
+    polled_at: Millis = 0
+    """When it was last read whole; 0 where it never was."""
 
 
 class Poller:
@@ -142,17 +142,7 @@ class Poller:
         if found.complete:
             # A row dated in the future must not take the cursor past what is still to come.
             since = max([since, *(min(event.time, now) for event in events)])
-        put = Statement(
-            "cursors.put",
-            {
-                "source": source.key,
-                "since": since,
-                "facts": jsons.text(found.cursor),
-                "started_at": cursor.started_at,
-                "polled_at": now,
-                "trouble": "",
-            },
-        )
+        put = _put(source, Cursor(since, found.cursor, cursor.started_at, now))
         new = 0
         for start in range(0, max(len(events), 1), _CHUNK):
             chunk = [event.add() for event in events[start : start + _CHUNK]]
@@ -168,7 +158,7 @@ class Poller:
         data = mapping.data(trigger, row)
         time = data[trigger.time]
         # What was there when the flow was armed is known from now on, and starts nothing.
-        old = cursor.first and time < cursor.started_at
+        old = cursor.polled_at == 0 and time < cursor.started_at
         return Event(
             id=event_id(trigger, account.name, data),
             type=trigger.id,
@@ -187,10 +177,10 @@ class Poller:
     async def _cursor(self, source: Source) -> Cursor:
         rows = await self._journal.store.read("cursors.get", {"source": source.key})
         if rows:
-            _, since, facts, started_at, _, _ = rows[0]
-            return Cursor(since, jsons.decode(facts.encode()), started_at)
+            _, since, facts, started_at, polled_at, _ = rows[0]
+            return Cursor(since, jsons.decode(facts.encode()), started_at, polled_at)
         now = self._armed_at(source)
-        return Cursor(now, {}, now, first=True)
+        return Cursor(now, {}, now)
 
     def _armed_at(self, source: Source) -> Millis:
         """When the first flow that watches the source was armed."""
@@ -210,6 +200,8 @@ class Poller:
                 why=error.code,
                 fix=error.fix,
             )
+        said = error.message + (f" ({error.fix})" if error.fix else "")
+        await self._journal.write([_put(source, await self._cursor(source), said)])
         wait: float = min(every * 2 ** min(failures - 1, 10), _BACKOFF_CAP)
         if isinstance(error, RateLimited) and error.retry_after is not None:
             wait = max(wait, error.retry_after)
@@ -217,3 +209,15 @@ class Poller:
 
     def _poll(self, source: Source) -> Poll | None:
         return self._catalogue.trigger(source.trigger).poll
+
+
+def _put(source: Source, cursor: Cursor, trouble: str = "") -> Statement:
+    values = {
+        "source": source.key,
+        "since": cursor.since,
+        "facts": jsons.text(cursor.facts),
+        "started_at": cursor.started_at,
+        "polled_at": cursor.polled_at,
+        "trouble": trouble,
+    }
+    return Statement("cursors.put", values)

@@ -39,8 +39,9 @@ class Day:
     def closed_for(self, now: Millis, *, person: bool) -> float:
         """Seconds until the budget opens again; 0 if it is open."""
         self._turn(now)
-        # A vendor may allow far less than was thought: the reserve never takes more than half.
-        kept = min(self._reserve, self._limit // 2)
+        # Where a vendor allows far less than was thought, the reserve takes no more than half.
+        less = self._limit < self._ours
+        kept = min(self._reserve, self._limit // 2) if less else self._reserve
         budget = self._limit if person else self._limit - kept
         if self._count < budget:
             return 0.0

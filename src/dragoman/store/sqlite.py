@@ -263,6 +263,10 @@ def _open(path: Path, busy_seconds: float) -> apsw.Connection:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
+    # Ids are spread over their index, so most commits touch many of its pages: keep them at hand,
+    # and fold the log into the file less often (at 32 MB instead of 4).
+    connection.execute("PRAGMA cache_size = -32000")
+    connection.execute("PRAGMA wal_autocheckpoint = 8000")
     return connection
 
 

@@ -34,3 +34,15 @@ async def flow_states(store: Reads) -> list[FlowState]:
         FlowState(name, state, version, files.get(version, ""), changed_at, counts.get(name, {}))
         for name, version, state, changed_at in await store.read("flows.all")
     ]
+
+
+class Trouble(msgspec.Struct, frozen=True):
+    """A source that cannot be asked at the moment."""
+
+    source: str
+    why: str
+
+
+async def troubles(store: Reads) -> list[Trouble]:
+    rows = await store.read("cursors.all")
+    return [Trouble(source, why) for source, *_, why in rows if why]

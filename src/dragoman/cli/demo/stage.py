@@ -64,8 +64,8 @@ class Stage:
             log_level="warning",
         )
         self.clock = SystemClock()
-        # Search shows new things late at the real vendor; here only as late as a story allows.
-        known = SimulatorSettings(search_lag_seconds=(0.1, 0.6))
+        # Search shows new things late at the real vendor; the story is told without that.
+        known = SimulatorSettings(search_lag_seconds=0.0)
         self.simulators = Simulators(self.clock, SystemChance(), folder / "ledger.jsonl", known)
         self.addresses: Addresses = self.simulators.world.addresses
         self.narration = Narration(self.simulators.world.calls, self.clock, tell)
