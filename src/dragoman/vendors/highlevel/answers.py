@@ -11,20 +11,18 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
+from dragoman.catalog import bodies
 from dragoman.catalog.quotas import Quota
 from dragoman.catalog.wire import Answer
-from dragoman.kernel import jsons
 from dragoman.kernel.errors import (
     AnswerLost,
-    BadAnswer,
     DragomanError,
     RateLimited,
     Rejected,
     TokenRefused,
 )
 
-_WORDS = 500
-"""Characters of the vendor's own words that are kept."""
+_SAYING = ("message", "msg", "error", "detail")
 _NOT_THE_TOKEN = re.compile(
     r"not authorized for this scope|user type mismatch|authclass|version header|\bE01\b",
     re.IGNORECASE,
@@ -34,14 +32,11 @@ _GATEWAY = re.compile(r"timed out", re.IGNORECASE)
 
 def read(answer: Answer) -> Any:
     """Give the content of a 2xx answer, or raise what the answer means."""
-    try:
-        content = jsons.decode(answer.body)
-    except jsons.Unreadable:
-        content = None
-    if HTTPStatus.OK <= answer.status < HTTPStatus.MULTIPLE_CHOICES:
+    content = bodies.content(answer)
+    if bodies.succeeded(answer):
         if isinstance(content, dict):
             return content
-        raise _bad_answer(answer)
+        raise bodies.unusable("HighLevel", answer)
     error = _error(answer, content)
     error.trace = trace(answer.headers, content)
     raise error
@@ -67,7 +62,7 @@ def quota(headers: Mapping[str, str]) -> Quota:
 
 def _error(answer: Answer, content: Any) -> DragomanError:
     facts = content if isinstance(content, dict) else {}
-    words = _words(answer, content) or _plain(answer)
+    words = bodies.words(answer, content, _SAYING)
     status = answer.status
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         return RateLimited("HighLevel asked to wait")
@@ -87,59 +82,12 @@ def _error(answer: Answer, content: Any) -> DragomanError:
     )
 
 
-def _words(answer: Answer, content: Any) -> str:
-    """The vendor's own words, wherever they stand; nothing where a page came instead."""
-    match content:
-        case dict():
-            return _named(content)[:_WORDS]
-        case str():
-            return content[:_WORDS]
-        case _ if _kind(answer) in {"text/html", "application/xhtml+xml"}:
-            return ""
-        case _ if answer.body.lstrip()[:1] == b"<":
-            return ""
-        case _:
-            text = answer.body[: _WORDS * 4].decode(errors="replace")
-            return " ".join(text.split())[:_WORDS]
-
-
-def _named(content: dict[str, Any]) -> str:
-    for name in ("message", "msg", "error", "detail"):
-        match content.get(name):
-            case str() as words if words:
-                return words
-            case [*lines] if lines:
-                return "; ".join(str(line) for line in lines)
-            case {"message": str() as words}:  # the envelope of version v3
-                return words
-            case _:
-                continue
-    return ""
-
-
 def _reason(content: dict[str, Any]) -> str:
     envelope = content.get("error")
     found = content.get("canonicalCode") or (
         envelope.get("code") if isinstance(envelope, dict) else None
     )
     return found if isinstance(found, str) else ""
-
-
-def _plain(answer: Answer) -> str:
-    if not answer.body:
-        return "nothing"
-    return f"a page of {len(answer.body)} bytes ({_kind(answer) or 'no content type'})"
-
-
-def _kind(answer: Answer) -> str:
-    return answer.headers.get("content-type", "").partition(";")[0].strip().lower()
-
-
-def _bad_answer(answer: Answer) -> BadAnswer:
-    return BadAnswer(
-        f"HighLevel answered {answer.status} with {_plain(answer)} where JSON was due",
-        fix="see the kept answer; the vendor or a proxy before it may be in trouble",
-    )
 
 
 def _ids(content: dict[str, Any]) -> dict[str, str]:
