@@ -25,7 +25,7 @@ def test_a_storm_of_429_is_sat_out(tmp_path: Path, retry_after: Any) -> None:
         for run in await rig.runs():
             assert all(step.attempts <= 1 for step in (await rig.steps(run)).values())
 
-    play(tmp_path, story)
+    play(tmp_path, story, poll_every=120)
 
 
 def test_nobody_goes_before_the_vendor_said(tmp_path: Path) -> None:
