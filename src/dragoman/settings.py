@@ -1,5 +1,6 @@
 """Every setting once: its name, default and sentence. Read from `DRAGOMAN_<NAME>`."""
 
+import math
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -107,12 +108,29 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
             hint = did_you_mean(name, [PREFIX + one.upper() for one in known])
             raise DefinitionError(f"there is no setting {name}: {hint}", fix="see docs/settings.md")
         found[key] = value
+    return _checked(found)
+
+
+def changed(settings: Settings, changes: Mapping[str, object]) -> Settings:
+    """The same settings with some replaced, as a command's options do.
+
+    Raises:
+        DefinitionError: a value does not fit; the message names its setting.
+    """
+    return _checked({**msgspec.structs.asdict(settings), **changes})
+
+
+def _checked(found: Mapping[str, object]) -> Settings:
     try:
-        return msgspec.convert(found, Settings, strict=False)
+        known = msgspec.convert(found, Settings, strict=False)
     except msgspec.ValidationError as error:
         wrong, _, place = str(error).partition(" - at `$.")
         name = PREFIX + place.rstrip("`").upper()
         raise DefinitionError(f"{name} does not fit: {wrong}", fix="see docs/settings.md") from None
+    for name, value in msgspec.structs.asdict(known).items():
+        if isinstance(value, float) and not math.isfinite(value):
+            raise DefinitionError(f"{PREFIX}{name.upper()} is no number of seconds")
+    return known
 
 
 def environment(settings: Settings) -> dict[str, str]:

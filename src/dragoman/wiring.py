@@ -14,7 +14,7 @@ from dragoman.catalog import catalogue as catalogues
 from dragoman.catalog.catalogue import Catalogue
 from dragoman.catalog.vendors import Vendor
 from dragoman.engine import workspace as workspaces
-from dragoman.engine.accounts import Account, Accounts
+from dragoman.engine.accounts import Account, Accounts, VendorClock
 from dragoman.engine.caller import Caller
 from dragoman.engine.calls import Calls
 from dragoman.engine.consent import ConsentDesk
@@ -170,7 +170,7 @@ async def _parts(
         catalogue=entries,
         accounts=accounts,
         consent=ConsentDesk(caller, entries),
-        lookups=Lookups(caller, entries, store, settings.settle or None),
+        lookups=Lookups(caller, entries, store, clock, settings.settle or None),
         retries=Retries(
             Policy(settings.attempts, settings.retry_base, settings.retry_cap),
             clock,
@@ -231,6 +231,7 @@ async def _accounts(
             base_url=spec.base_url,
             facts=spec.facts,
             limiter=Limiter(spec.limits, clock, used.get(spec.name)),
+            vendor_clock=VendorClock(),
         )
         for spec in workspace.connections.values()
     ]

@@ -94,7 +94,7 @@ class Act:
 class Rig:
     def __init__(self, folder: Path, poll_every: float = 5.0, **turned: Any) -> None:
         self.folder = folder
-        self.clock = VirtualClock()
+        self.clock: VirtualClock = VirtualClock()
         self.chance = SeededChance(7)
         self.world = World(
             self.clock,

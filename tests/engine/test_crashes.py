@@ -16,6 +16,7 @@ POINTS = [
     ("intake.routed", 1),
     *(("call.intended", count) for count in range(1, 6)),
     *(("call.answered", count) for count in range(1, 5)),
+    ("consent.asked", 1),
     ("run.finished", 1),
 ]
 

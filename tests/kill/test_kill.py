@@ -12,7 +12,8 @@ from tests.kill.stage import Stage, ended
 POINTS = [
     "poll.found:1", "poll.stored:1", "intake.routed:1", "call.intended:1", "call.answered:1",
     "call.intended:2", "call.answered:2", "call.intended:3", "call.intended:4", "call.answered:3",
-    "call.intended:5", "call.answered:4", "run.finished:1",
+    "call.intended:5", "call.answered:4", "consent.asked:1",
+    "run.finished:1",
 ]  # fmt: skip
 OPEN = {"running", "waiting"}
 

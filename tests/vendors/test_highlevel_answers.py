@@ -134,7 +134,7 @@ def test_a_gateway_that_gave_up_leaves_open_whether_it_happened(answer: Answer) 
         (
             said(400, "Cannot send message as DND is active for SMS"),
             "Cannot send message as DND is active for SMS",
-            "",
+            "consent",
             {},
         ),
         (json(400, {"statusCode": 422, "message": "bad"}), "answered 400: bad", "", {}),

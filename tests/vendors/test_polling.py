@@ -182,24 +182,45 @@ def test_a_column_of_the_customer_cannot_pass_for_one_of_ours() -> None:
 
 
 @pytest.mark.parametrize(
-    ("broken", "headers"),
+    "broken",
     [
-        (["l-0001:1", "Bo", None, None], HEADERS),
-        (["l-0001:1", "Bo", "yesterday", None], HEADERS),
-        (["l-0001:1", "Bo"], HEADERS),
-        (["l-0001:1", "Bo"], ["_contact_id_", "First Name"]),
-        (["Bo", SINCE], ["First Name", "__created_date"]),
-        ([], HEADERS),
+        ["l-0001:1", "Bo", None, None],
+        ["l-0001:1", "Bo", "yesterday", None],
+        ["l-0001:1", "Bo", 10**17, None],
+        ["l-0001:1", "Bo", "9" * 40, None],
+        ["l-0001:1", "Bo", -5, None],
+        ["l-0001:1", "Bo"],
+        [None, "Bo", SINCE, None],
+        ["", "Bo", SINCE, None],
+        [],
     ],
-    ids=["no date", "no readable date", "short", "no date column", "no id column", "empty"],
+    ids=[
+        "no date",
+        "words",
+        "year 3 million",
+        "huge",
+        "negative",
+        "short",
+        "no id",
+        "blank",
+        "empty",
+    ],
 )
-def test_a_row_without_id_or_date_is_an_answer_that_cannot_be_used(
-    broken: list[Any], headers: list[str]
-) -> None:
-    asked = drive(unit="ms")
+def test_a_row_without_id_or_moment_is_kept_aside_and_stops_no_other(broken: list[Any]) -> None:
+    found = drive(page=5, unit="ms").answer(rows(broken, row(7))).result
 
+    assert len(found.unusable) == 1
+    assert len(found.rows) == 1
+
+
+@pytest.mark.parametrize(
+    "headers", [["_contact_id_", "First Name"], ["First Name", "__created_date"]]
+)
+def test_rows_without_the_columns_that_all_need_are_an_answer_that_cannot_be_used(
+    headers: list[str],
+) -> None:
     with pytest.raises(BadAnswer, match="list l-0001") as refused:
-        asked.answer(rows(broken, headers=headers))
+        drive(unit="ms").answer(rows(["Bo", SINCE], headers=headers))
 
     assert "Marketing List" in refused.value.fix
     assert "Bo" not in refused.value.message

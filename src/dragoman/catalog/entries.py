@@ -37,6 +37,10 @@ class Parameter(msgspec.Struct, frozen=True):
     does: str = ""
 
 
+CONSENT = "consent"
+"""The reason of a refusal that says: this person must not be sent to."""
+
+
 class Consent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How to find out whether the person may be sent to."""
 

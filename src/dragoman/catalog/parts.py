@@ -29,7 +29,7 @@ class Lost(msgspec.Struct, frozen=True):
 
     input: dict[str, Any]
     since: Millis
-    """When it was first tried."""
+    """When it was first tried, by the vendor's clock."""
 
 
 LookupPlan = Generator[Part, Any, list[dict[str, Any]]]
@@ -55,7 +55,9 @@ class Found(msgspec.Struct, frozen=True):
     """One mapping a thing found, by column heading."""
     cursor: dict[str, Any]
     """Facts to keep for the next poll."""
-    complete: bool
+    unusable: list[dict[str, Any]] = []
+    """Rows that lack what an event needs; they are kept aside, and stop no other row."""
+    complete: bool = True
     """Whether everything since `since` was seen: only then may the cursor move on."""
 
 

@@ -1,15 +1,18 @@
 """How often a vendor may be asked: as declared, and as its live headers say."""
 
+from typing import Annotated
+
 import msgspec
+from msgspec import Meta
 
 
 class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    burst: int
+    burst: Annotated[int, Meta(ge=1)]
     """Calls that may start within one interval."""
-    interval: float
+    interval: Annotated[float, Meta(ge=0, le=86_400)]
     """Seconds."""
-    daily: int
-    reserve: int = 0
+    daily: Annotated[int, Meta(ge=0)]
+    reserve: Annotated[int, Meta(ge=0)] = 0
     """Daily calls kept for people; machines stop before them."""
 
 

@@ -6,10 +6,10 @@ import signal
 from pathlib import Path
 from typing import Annotated, Literal
 
-import msgspec
 import structlog
 from cyclopts import Parameter
 
+from dragoman import settings as all_settings
 from dragoman import wiring
 from dragoman.cli import failures, folders, greeting, logs
 from dragoman.cli.failures import Misuse
@@ -49,7 +49,7 @@ def serve(
     path, settings = folders.named(where[0] if where else folder)
     said = {"listen": listen, "poll_every": poll_every, "log_format": log_format}
     changes = {name: value for name, value in said.items() if value is not None}
-    settings = msgspec.structs.replace(settings, **changes)
+    settings = all_settings.changed(settings, changes)
     logs.configure(settings.log_format, settings.log_level)
     wiring.tune()
     with asyncio.Runner(loop_factory=loop()) as runner:

@@ -1,6 +1,7 @@
 """The connections of a workspace, each with its vendor, limits and the state of its credentials."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from email.utils import parsedate_to_datetime
 from typing import Literal
 
 import msgspec
@@ -8,9 +9,29 @@ import msgspec
 from dragoman.catalog.names import did_you_mean
 from dragoman.catalog.vendors import Vendor
 from dragoman.http.limits import Limiter
+from dragoman.kernel.clock import SECOND, Millis
 from dragoman.kernel.errors import DefinitionError
 
 Environment = Literal["live", "sandbox"]
+
+
+class VendorClock:
+    """How far a vendor's clock is ahead of ours, as its answers' `Date` says."""
+
+    def __init__(self) -> None:
+        self.ahead: Millis = 0
+
+    def learn(self, date: str | None, now: Millis) -> None:
+        """Take in an answer's `Date`, which counts whole seconds."""
+        if not date:
+            return
+        try:
+            theirs = round(parsedate_to_datetime(date).timestamp()) * SECOND
+        except (TypeError, ValueError, OverflowError):
+            return
+        # Within the second that the header cannot show, the clocks are the same.
+        difference = theirs - now
+        self.ahead = 0 if -2 * SECOND < difference <= 0 else difference
 
 
 class Account(msgspec.Struct, frozen=True):
@@ -23,6 +44,7 @@ class Account(msgspec.Struct, frozen=True):
     facts: dict[str, str]
     """What the vendor needs to know of it: `location_id`, `company_id`, `account_id`."""
     limiter: Limiter
+    vendor_clock: VendorClock
 
     @property
     def source(self) -> str:
@@ -52,6 +74,11 @@ class Accounts:
                 fix="see `connections:` in dragoman.yaml",
             )
         return self._accounts[name]
+
+    def facts(self, name: str) -> dict[str, str]:
+        """What is known of a connection's account; nothing where the connection is gone."""
+        known = self._accounts.get(name)
+        return known.facts if known is not None else {}
 
     def choose(self, vendor: str, named: str | None, event_connection: str = "") -> Account:
         """The account a call goes to: the named one, the event's own, the default, or the only one.

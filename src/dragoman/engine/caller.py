@@ -76,6 +76,7 @@ class Caller:
         sent = Request(request.method, request.path, request.query, headers, request.body)
         answer = await self._transport.send(account.base_url, sent)
         account.limiter.learn(account.vendor.functions.quota(answer.headers))
+        account.vendor_clock.learn(answer.headers.get("date"), self._clock.now())
         return answer
 
     def _read(self, account: Account, operation: Operation, answer: Answer) -> Reply:

@@ -5,10 +5,11 @@ one call is written together with whatever comes next, but always before the nex
 """
 
 import hashlib
+import math
 from typing import Any
 
 from dragoman.catalog.catalogue import Catalogue
-from dragoman.catalog.entries import Effect, Operation
+from dragoman.catalog.entries import CONSENT, Effect, Operation
 from dragoman.engine.accounts import Account, Accounts
 from dragoman.engine.caller import Caller, Reply, Unusable
 from dragoman.engine.composites import failure, recall
@@ -28,6 +29,7 @@ from dragoman.kernel.errors import (
     DefinitionError,
     DragomanError,
     PermanentError,
+    Rejected,
     StoreBroken,
     TransientError,
 )
@@ -35,6 +37,8 @@ from dragoman.store.port import Statement
 
 _LOST_TRIES = 2
 """A create is tried this often at most when nobody knows whether it happened."""
+_FRESH = 10.0
+"""Seconds that a person's consent may be old when the message leaves."""
 _LAST_CRASH = 3
 """A step in the middle of which the service has ended so often may be what ends it."""
 
@@ -71,6 +75,9 @@ class Calls:
         return await self._single(run, call.step, call.operation, account, value)
 
     def _account(self, run: Run, call: Call) -> Account:
+        begun = run.steps.get(call.step) or run.steps.get(f"{call.step}/1")
+        if begun is not None and begun.connection:
+            return self._accounts.get(begun.connection)  # whatever the defaults are by now
         vendor = call.operation.vendor
         account = self._accounts.choose(vendor, call.connection, run.event.connection)
         if account.environment != run.event.environment:
@@ -166,10 +173,14 @@ class Calls:
                 return self._absent(run, step, settle)
 
     def _absent(self, run: Run, step: Step, settle: float) -> Result | None:
-        settled = step.tried_at + round(settle * SECOND)
-        if self._journal.clock.now() < settled:
+        clock = self._journal.clock
+        if step.lost_at is None:
+            step.lost_at = clock.ticks()  # lost in an earlier process: the time begins anew
+        left = step.lost_at + settle - clock.ticks()
+        if left > 0:
             run.pending.append(step.put())
-            return Parked("checking whether it happened", settled)
+            wake_at = clock.now() + math.ceil(left * SECOND)
+            return Parked("checking whether it happened", wake_at)
         if step.lost >= _LOST_TRIES:
             return self._unknown(run, step, f"{step.lost} tries, and no trace of any")
         return None
@@ -177,13 +188,24 @@ class Calls:
     async def _attempt(
         self, run: Run, step: Step, operation: Operation, account: Account
     ) -> Result:
+        step.attempts += 1
+        run.keep(step)
+        clock = self._journal.clock
         try:
-            refusal = await self._consent.why_not(account, operation, step.input)
-            if refusal is not None:
-                return self._denied(run, step, refusal)
-            await self._intend(run, step, operation)
+            asked = -math.inf
+            while clock.ticks() - asked > _FRESH:
+                refusal = await self._consent.why_not(account, operation, step.input)
+                if refusal is not None:
+                    return self._denied(run, step, refusal)
+                asked = clock.ticks()
+                if operation.consent is not None:
+                    self._journal.points.reach("consent.asked")
+                # The disk may keep us waiting for long; then consent is asked for again.
+                await self._intend(run, step, operation)
             reply = await self._caller.call(account, operation, step.input)
         except DragomanError as error:
+            if isinstance(error, Rejected) and error.reason == CONSENT and operation.consent:
+                return self._denied(run, step, error.message)
             return await self._failed(run, step, operation, account, error)
         self._journal.points.reach("call.answered")
         return self._done(run, step, operation, reply, "")
@@ -194,10 +216,8 @@ class Calls:
         A read leaves no intent, unless another process began the run: if it is this call that ends
         the process each time, its tries must be counted before the work.
         """
-        step.attempts += 1
         step.tried_at = self._journal.clock.now()
         step.state = "intent"
-        run.keep(step)
         if operation.effect is Effect.READ and not run.recovered:
             await self._journal.flush(run)
         else:
@@ -224,14 +244,16 @@ class Calls:
             if step.state == "lost":
                 return self._unknown(run, step, error.message)
             return self._give_up(run, step, error)
-        if under_way and not again.counts:
+        if not again.counts:
             step.attempts -= 1
         run.pending.append(step.put())
         return Parked(again.why, again.at)
 
     def _lose(self, step: Step) -> None:
         """Nobody knows whether it happened; from now on the vendor has time to show it."""
-        step.state, step.lost, step.tried_at = "lost", step.lost + 1, self._journal.clock.now()
+        clock = self._journal.clock
+        step.state, step.lost, step.tried_at = "lost", step.lost + 1, clock.now()
+        step.lost_at = clock.ticks()
 
     def _again(self, run: Run, step: Step, error: DragomanError) -> Again | None:
         if isinstance(error, BadAnswer) and step.state == "lost":

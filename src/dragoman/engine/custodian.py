@@ -82,7 +82,7 @@ class Custodian:
         async with self._lock(account):
             held = await self._load(account)
             if held.state == "refreshing" or self._ends_soon(held):
-                held = await self._refresh(account, held)
+                held = await self._refreshed(account, held)
             return held.credentials.access_token
 
     async def renew(self, account: Account, refused: Secret) -> Secret:
@@ -135,6 +135,18 @@ class Custodian:
             held = self._held[account.name] = _Held(credentials, generation, state, reason)
         held.state = state
         return held
+
+    async def _refreshed(self, account: Account, held: _Held) -> _Held:
+        """A fresh pair; where the vendor says wait, the old one for as long as it lives."""
+        try:
+            return await self._refresh(account, held)
+        except RateLimited:
+            if (
+                held.state == "connected"
+                and held.credentials.expires_at > self._journal.clock.now()
+            ):
+                return held
+            raise
 
     async def _refresh(self, account: Account, held: _Held) -> _Held:
         if held.credentials.kind != "oauth":

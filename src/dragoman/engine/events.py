@@ -80,5 +80,9 @@ def event_id(trigger: Trigger, connection: str, data: dict[str, Any]) -> str:
 
     A hash, because a key may hold an address.
     """
-    facts = [trigger.id, connection, [data.get(name) for name in trigger.key]]
+    return content_id(trigger, connection, [data.get(name) for name in trigger.key])
+
+
+def content_id(trigger: Trigger, connection: str, content: Any) -> str:
+    facts = [trigger.id, connection, content]
     return hashlib.sha256(jsons.canonical(facts)).hexdigest()[:32]

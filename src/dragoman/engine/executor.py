@@ -18,7 +18,9 @@ from dragoman.kernel.clock import Millis
 from dragoman.kernel.errors import DragomanError
 
 _BACKLOG = 2000
-"""Runs in memory before intake waits."""
+"""Runs at work before intake waits; those that wait for a vendor do not keep others out."""
+_MOST = 20 * _BACKLOG
+"""Runs in memory, whatever they wait for."""
 PAUSED = "the flow is paused"
 
 log = structlog.get_logger()
@@ -50,9 +52,11 @@ class Executor:
         self.busy = 0
         """Runs that are worked on at this moment."""
         self._held: dict[str, list[Run]] = {}
+        self._parked = 0
 
     def room(self) -> bool:
-        return self.lanes.size < _BACKLOG and not self.stopping
+        at_work = self.lanes.size - self._parked
+        return at_work < _BACKLOG and self.lanes.size < _MOST and not self.stopping
 
     async def work(self) -> None:
         """Work on runs until cancelled."""
@@ -75,7 +79,7 @@ class Executor:
                 self.busy -= 1
             if leaves:
                 self.lanes.leave(run)
-                if self.lanes.size == _BACKLOG // 2:
+                if self.lanes.size - self._parked == _BACKLOG // 2:
                     self._roomy()
 
     async def drive(self, run: Run) -> bool:
@@ -152,7 +156,14 @@ class Executor:
     def _ring(self, run: Run, moment: Millis) -> None:
         """Try again then; until then the run keeps its lane."""
         run.wake_at = None
-        self._timers.at(moment, lambda: self._ready.put_nowait(run))
+        self._parked += 1
+        if self.lanes.size - self._parked == _BACKLOG // 2:
+            self._roomy()
+        self._timers.at(moment, lambda: self._again(run))
+
+    def _again(self, run: Run) -> None:
+        self._parked -= 1
+        self._ready.put_nowait(run)
 
     def wake(self, run: Run) -> None:
         """Go on with a run that has waited."""

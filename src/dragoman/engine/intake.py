@@ -12,9 +12,10 @@ from dragoman.engine.roster import Roster
 from dragoman.engine.runs import Run, RunRow, RunState
 from dragoman.flows.flow import Flow
 from dragoman.flows.moves import View
+from dragoman.kernel import jsons
 from dragoman.kernel.errors import DragomanError
 from dragoman.kernel.ids import Ids
-from dragoman.store.port import Statement
+from dragoman.store.port import Row, Statement
 
 _BATCH = 200
 NO_FLOW = "no_flow"
@@ -63,14 +64,25 @@ class Intake:
         rows = await self._journal.store.read(
             "events.unrouted", {"after": self._after, "limit": _BATCH}
         )
-        events = [read(row) for row in rows]
+        events = [event for row in rows if (event := await self._read(row)) is not None]
         runs = [(event, self._runs(event)) for event in events]
         for run in await self._route(runs):
             self._begin(run)
-        if events:
-            self._after = events[-1].seq
+        if rows:
+            self._after = rows[-1][0]
             self._journal.points.reach("intake.routed")
-        return len(events)
+        return len(rows)
+
+    async def _read(self, row: Row) -> Event | None:
+        """An event from its row; one that cannot be read is put aside, and keeps no other."""
+        try:
+            return read(row)
+        except jsons.Unreadable:
+            reason = "what is stored of it cannot be read"
+            route = {"id": row[1], "state": "quarantined", "reason": reason}
+            await self._journal.write([Statement("events.route", route)])
+            log.warning("an event was put aside: it cannot be read", event=row[1])
+            return None
 
     async def _route(self, runs: list[tuple[Event, list[Run]]]) -> list[Run]:
         """Store the runs, and that their events are routed; the runs to work on."""
@@ -121,7 +133,7 @@ class Intake:
 
     def view(self, event: Event) -> View:
         """What a flow may read of an event."""
-        facts = self._accounts.get(event.connection).facts
+        facts = self._accounts.facts(event.connection)
         return View(event.view(self._workspace), {}, facts, self._env)
 
 

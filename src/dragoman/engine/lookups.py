@@ -10,6 +10,7 @@ from dragoman.catalog.parts import Lost
 from dragoman.engine.accounts import Account
 from dragoman.engine.caller import Caller
 from dragoman.engine.runs import Step
+from dragoman.kernel.clock import DAY, Clock
 from dragoman.kernel.errors import PermanentError
 from dragoman.store.port import Store
 
@@ -31,11 +32,17 @@ class CannotTell(msgspec.Struct, frozen=True):
 
 class Lookups:
     def __init__(
-        self, caller: Caller, catalogue: Catalogue, store: Store, settle: float | None
+        self,
+        caller: Caller,
+        catalogue: Catalogue,
+        store: Store,
+        clock: Clock,
+        settle: float | None,
     ) -> None:
         self._caller = caller
         self._catalogue = catalogue
         self._store = store
+        self._clock = clock
         self._settle = settle
         self._claiming: set[tuple[str, str]] = set()
 
@@ -50,7 +57,10 @@ class Lookups:
         rule = operation.lookup
         if rule is None:
             return CannotTell(f"{operation.id} has no way to find out")
-        lost = Lost(step.input, step.started_at)
+        now = self._clock.now()
+        # A clock that was set back says nothing of when it began: then look a day back.
+        begun = step.started_at if step.started_at <= now else now - DAY
+        lost = Lost(step.input, begun + account.vendor_clock.ahead)
         try:
             candidates = await self._ask(account, rule, lost)
         except PermanentError as error:

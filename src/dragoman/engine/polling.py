@@ -19,7 +19,7 @@ from dragoman.catalog.entries import Poll, Trigger
 from dragoman.catalog.parts import Found, Watch
 from dragoman.engine.accounts import Account, Accounts
 from dragoman.engine.caller import Caller
-from dragoman.engine.events import Event, event_id
+from dragoman.engine.events import Event, content_id, event_id
 from dragoman.engine.journal import Journal
 from dragoman.engine.roster import Roster, Source
 from dragoman.kernel import jsons
@@ -108,14 +108,17 @@ class Poller:
             return 0
         account = self._accounts.get(source.account)
         cursor = await self._cursor(source)
+        now = self._journal.clock.now() + account.vendor_clock.ahead
         watch = Watch(
             settings=dict(source.settings),
             cursor=cursor.facts,
-            since=max(cursor.since - round(rule.overlap * SECOND), 0),
+            # A clock that was ahead may have taken the cursor into what is still to come.
+            since=max(min(cursor.since, now) - round(rule.overlap * SECOND), 0),
             page=rule.page,
         )
         found = await self._ask(account, rule, watch)
         events = [self._event(trigger, account, row, cursor) for row in found.rows]
+        events += [self._quarantined(trigger, account, row) for row in found.unusable]
         new = await self._keep(source, cursor, found, events)
         if new:
             self._wake()
@@ -138,7 +141,7 @@ class Poller:
         """Store events, and with the last of them the cursor."""
         self._journal.points.reach("poll.found")
         now = self._journal.clock.now()
-        since = cursor.since
+        since = min(cursor.since, now)
         if found.complete:
             # A row dated in the future must not take the cursor past what is still to come.
             since = max([since, *(min(event.time, now) for event in events)])
@@ -158,7 +161,8 @@ class Poller:
         data = mapping.data(trigger, row)
         time = data[trigger.time]
         # What was there when the flow was armed is known from now on, and starts nothing.
-        old = cursor.polled_at == 0 and time < cursor.started_at
+        armed_at = cursor.started_at + account.vendor_clock.ahead
+        old = cursor.polled_at == 0 and time < armed_at
         return Event(
             id=event_id(trigger, account.name, data),
             type=trigger.id,
@@ -172,6 +176,25 @@ class Poller:
             received_at=self._journal.clock.now(),
             state="skipped" if old else "new",
             reason=BEFORE if old else "",
+        )
+
+    def _quarantined(self, trigger: Trigger, account: Account, row: dict[str, Any]) -> Event:
+        """A row that cannot become an event, kept for a person to see."""
+        now = self._journal.clock.now()
+        plain = {name: str(value) for name, value in row.items()}
+        return Event(
+            id=content_id(trigger, account.name, plain),
+            type=trigger.id,
+            source=account.source,
+            subject="",
+            time=now,
+            connection=account.name,
+            environment=account.environment,
+            via="poll",
+            data={"row": plain},
+            received_at=now,
+            state="quarantined",
+            reason="the row has no id, or no date of creation that can be one",
         )
 
     async def _cursor(self, source: Source) -> Cursor:

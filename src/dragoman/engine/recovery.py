@@ -9,7 +9,8 @@ from dragoman.engine.journal import Journal
 from dragoman.engine.roster import Roster
 from dragoman.engine.runs import Run, RunRow, read_run, read_step
 from dragoman.engine.timers import Timers
-from dragoman.kernel.errors import DefinitionError, Problems
+from dragoman.kernel import jsons
+from dragoman.kernel.errors import DefinitionError
 from dragoman.store.port import Statement
 
 log = structlog.get_logger()
@@ -30,21 +31,28 @@ async def recover(
 
 
 async def _load(row: RunRow, journal: Journal, roster: Roster, intake: Intake) -> Run | None:
+    """One run as it stands; None where it cannot go on, which must not keep the others."""
     try:
         flow = roster.version(row.version)
-    except (DefinitionError, Problems) as error:
-        log.warning("a run cannot go on: its flow cannot be read", run=row.id, flow=row.flow)
-        why = f"its flow cannot be read any more: {error.message}"
-        at = journal.clock.now()
-        dead = {"id": row.id, "state": "dead", "reason": why, "wake_at": None, "at": at}
-        await journal.write([Statement("runs.move", dead)])
+        event = read_event((await journal.store.read("events.get", {"id": row.event}))[0])
+        run = Run(row, flow, event, intake.view(event))
+        for one in await journal.store.read("steps.of_run", {"run": row.id}):
+            run.keep(read_step(one))
+    except DefinitionError as error:
+        await _end(row, journal, f"its flow cannot be read any more: {error.message}")
         return None
-    event = read_event((await journal.store.read("events.get", {"id": row.event}))[0])
-    run = Run(row, flow, event, intake.view(event))
-    for one in await journal.store.read("steps.of_run", {"run": row.id}):
-        run.keep(read_step(one))
+    except (jsons.Unreadable, IndexError):
+        await _end(row, journal, "what is stored of it cannot be read")
+        return None
     run.recovered = True
     return run
+
+
+async def _end(row: RunRow, journal: Journal, why: str) -> None:
+    log.warning("a run cannot go on", run=row.id, flow=row.flow, fix=f"dragoman runs show {row.id}")
+    at = journal.clock.now()
+    dead = {"id": row.id, "state": "dead", "reason": why, "wake_at": None, "at": at}
+    await journal.write([Statement("runs.move", dead)])
 
 
 def _take_up(run: Run, executor: Executor, timers: Timers) -> None:

@@ -49,6 +49,8 @@ class Step(msgspec.Struct):
     trace: str = ""
     finished_at: Millis | None = None
 
+    lost_at: float | None = None
+    """When it was lost, in ticks of this process: a wall clock may jump."""
     stored: bool = False
     """Whether it has been written; what it is and what went in does not change after that."""
 

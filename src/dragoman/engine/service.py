@@ -1,6 +1,7 @@
 """All parts of the engine together, from the start to a graceful stop."""
 
 import asyncio
+from contextlib import suppress
 
 import structlog
 
@@ -16,6 +17,7 @@ from dragoman.flows.flow import Flow
 from dragoman.http.day import DailyUse
 from dragoman.store.port import Statement
 
+_LAST_WORD = 3.0
 _SAVE_USAGE = 5.0
 """Seconds between two savings of the day's counts."""
 
@@ -74,7 +76,9 @@ class Service:
             for task in feeding:
                 task.cancel()
             await self._end(working)
-        await self._save_usage()
+        with suppress(TimeoutError):  # a locked database must not keep the service from ending
+            async with asyncio.timeout(_LAST_WORD):
+                await self._save_usage()
 
     def stop(self) -> None:
         """Begin nothing new, let calls under way end, and return from `run`."""

@@ -13,6 +13,7 @@ from dragoman.flows import hours
 from dragoman.flows.documents import Document
 from dragoman.flows.findings import Findings
 from dragoman.flows.nodes import Mapping, Node, Place, Scalar, plain
+from dragoman.http import target
 from dragoman.kernel.errors import DefinitionError
 
 FILE = "dragoman.yaml"
@@ -59,6 +60,8 @@ def read(folder: Path, vendors: dict[str, Vendor]) -> Workspace:
             f"{path} is not there: this is no workspace folder",
             fix="make one with `dragoman init FOLDER`, or name it with --folder",
         ) from None
+    except UnicodeDecodeError:
+        raise DefinitionError(f"{path} is not UTF-8 text", fix="save it as UTF-8") from None
     findings = Findings(FILE)
     document = Document(text, FILE)
     findings.extend(document.problems)
@@ -132,7 +135,7 @@ class _Reader:
         region = self._choice(
             node, "region", tuple(known.base_urls), what, next(iter(known.base_urls))
         )
-        base_url = self._findings.text(node.get("base_url"), "base_url")
+        base_url = self._base_url(node)
         return ConnectionSpec(
             name=name,
             vendor=vendor,
@@ -141,6 +144,18 @@ class _Reader:
             base_url=base_url or known.base_url(region or ""),
             limits=self._limits(node, known.limits),
         )
+
+    def _base_url(self, node: Mapping) -> str | None:
+        value = node.get("base_url")
+        said = self._findings.text(value, "base_url")
+        if value is None or said is None:
+            return None
+        try:
+            target.origin(said)
+        except DefinitionError as error:
+            self._findings.add(value, error.message, error.fix or "https://HOST")
+            return None
+        return said
 
     def _facts(self, node: Mapping, vendor: Vendor, what: str) -> dict[str, str]:
         found: dict[str, str] = {}

@@ -3,12 +3,15 @@
 from collections.abc import Generator
 from typing import Any
 
+import msgspec
+
 from dragoman.catalog.parts import Found, Part, PollPlan, Watch
 from dragoman.kernel.errors import BadAnswer
 
 _DOWNLOAD = "acton.lists.download"
 _YEAR_2001_IN_MS = 1_000_000_000_000
 """As milliseconds a day in 2001, as seconds a day in the year 33658."""
+_YEAR_9999_IN_MS = 253_402_300_799_999
 
 
 def rows_added(watch: Watch) -> PollPlan:
@@ -22,8 +25,8 @@ def rows_added(watch: Watch) -> PollPlan:
     unit = watch.cursor.get("unit") or (yield from _unit(listid))
     if unit is None:
         return Found([], watch.cursor, complete=True)
-    rows, complete = yield from _rows(listid, watch, unit)
-    return Found(rows, {**watch.cursor, "unit": unit}, complete)
+    found = yield from _rows(listid, watch, unit)
+    return msgspec.structs.replace(found, cursor={**watch.cursor, "unit": unit})
 
 
 def _unit(listid: str) -> Generator[Part, Any, str | None]:
@@ -36,9 +39,7 @@ def _unit(listid: str) -> Generator[Part, Any, str | None]:
     return "ms" if recent["data"] else "s"
 
 
-def _rows(
-    listid: str, watch: Watch, unit: str
-) -> Generator[Part, Any, tuple[list[dict[str, Any]], bool]]:
+def _rows(listid: str, watch: Watch, unit: str) -> PollPlan:
     """All rows since, and whether nothing can have been missed while pages moved."""
     since = watch.since if unit == "ms" else watch.since // 1000
     question = {
@@ -49,24 +50,40 @@ def _rows(
         "createdafter": max(since - 1, 0),
     }
     found: dict[str, dict[str, Any]] = {}
+    unusable: dict[str, dict[str, Any]] = {}
     totals: list[int] = []
     offset = 0
     while True:
         page = yield Part(_DOWNLOAD, {**question, "offset": offset})
         totals.append(_total(page))
-        known = len(found)
+        known = len(found) + len(unusable)
+        _check(listid, page["headers"])
         for row in page["data"]:
-            record = _record(listid, page["headers"], row)
-            found[record["_contact_id_"]] = record
+            columns = dict(zip(page["headers"], row, strict=False))
+            record = _record(listid, columns)
+            if record is None:
+                unusable[repr(row)] = columns
+            else:
+                found[record["_contact_id_"]] = record
         offset += len(page["data"])
         # A short page is the last, unless the total says that the vendor gives fewer than asked;
         # a page without anything new is the last whatever is said.
         short = len(page["data"]) < watch.page and offset >= totals[-1]
-        if short or len(found) == known:
+        if short or len(found) + len(unusable) == known:
             break
     # Rows that came or went between two pages shift the others: then the same is asked again later.
-    complete = len(set(totals)) == 1 and len(found) == offset
-    return [one for one in found.values() if one["__created_date"] >= watch.since], complete
+    complete = len(set(totals)) == 1 and len(found) + len(unusable) == offset
+    rows = [one for one in found.values() if one["__created_date"] >= watch.since]
+    return Found(rows, {}, list(unusable.values()), complete)
+
+
+def _check(listid: str, headers: list[str]) -> None:
+    missing = [name for name in ("_contact_id_", "__created_date") if name not in headers]
+    if missing:
+        raise BadAnswer(
+            f"the rows of list {listid} come without {' and '.join(missing)}",
+            fix="check in Act-On that this is a Marketing List",
+        )
 
 
 def _total(page: dict[str, Any]) -> int:
@@ -77,17 +94,13 @@ def _total(page: dict[str, Any]) -> int:
         return -1
 
 
-def _record(listid: str, headers: list[str], row: list[Any]) -> dict[str, Any]:
-    columns = dict(zip(headers, row, strict=False))
-    try:
-        created = int(columns["__created_date"])
-        modified = int(columns.get("__modified_date") or created)
-        record = str(columns["_contact_id_"])
-    except (KeyError, TypeError, ValueError):
-        raise BadAnswer(
-            f"a row of list {listid} has no record id or no date of creation",
-            fix="check in Act-On that this is a Marketing List",
-        ) from None
+def _record(listid: str, columns: dict[str, Any]) -> dict[str, Any] | None:
+    """A row as events need it; None where it has no id, or no moment that can be one."""
+    record = columns.get("_contact_id_")
+    created = _moment(columns.get("__created_date"))
+    if not (isinstance(record, str) and record.strip()) or created is None:
+        return None
+    modified = _moment(columns.get("__modified_date"))
     plain = {
         name: value
         for name, value in columns.items()
@@ -98,6 +111,15 @@ def _record(listid: str, headers: list[str], row: list[Any]) -> dict[str, Any]:
         "list_id": listid,
         "_contact_id_": record,
         "__created_date": created,
-        "__modified_date": modified,
+        "__modified_date": created if modified is None else modified,
         "fields": plain,
     }
+
+
+def _moment(value: Any) -> int | None:
+    """Epoch milliseconds, which arrive as text here and there; None where it is no moment."""
+    try:
+        moment = int(value)
+    except (OverflowError, TypeError, ValueError):
+        return None
+    return moment if 0 <= moment <= _YEAR_9999_IN_MS else None

@@ -12,6 +12,7 @@ from http import HTTPStatus
 from typing import Any
 
 from dragoman.catalog import bodies
+from dragoman.catalog.entries import CONSENT
 from dragoman.catalog.quotas import Quota
 from dragoman.catalog.wire import Answer
 from dragoman.kernel.errors import (
@@ -27,6 +28,7 @@ _NOT_THE_TOKEN = re.compile(
     r"not authorized for this scope|user type mismatch|authclass|version header|\bE01\b",
     re.IGNORECASE,
 )
+_UNWILLING = re.compile(r"DND is active|has unsubscribed", re.IGNORECASE)
 _GATEWAY = re.compile(r"timed out", re.IGNORECASE)
 
 
@@ -77,7 +79,7 @@ def _error(answer: Answer, content: Any) -> DragomanError:
     return Rejected(
         f"HighLevel answered {status}: {words}",
         status=status,
-        reason=_reason(facts),
+        reason=CONSENT if _UNWILLING.search(words) else _reason(facts),
         ids=_ids(facts),
     )
 

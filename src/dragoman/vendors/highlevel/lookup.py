@@ -3,11 +3,11 @@
 from typing import Any
 
 from dragoman.catalog.parts import LookupPlan, Lost, Part
-from dragoman.kernel.clock import MINUTE, Millis, millis
-from dragoman.kernel.errors import BadAnswer
+from dragoman.kernel.clock import SECOND, Millis, millis
+from dragoman.kernel.errors import BadAnswer, TransientError
 
-_SKEW = 2 * MINUTE
-"""How far the vendor's clock may lie behind ours."""
+_SKEW = 15 * SECOND
+"""What may lie between the vendor's clock and what its answers say of it."""
 _PAGES = 5
 
 
@@ -21,6 +21,9 @@ def message_by_body(lost: Lost) -> LookupPlan:
         raise BadAnswer("HighLevel's message lists hold no e-mail bodies, so nobody can tell")
     contact = lost.input["contactId"]
     found = yield Part("highlevel.conversations.search", {"contactId": contact})
+    if not found["conversations"]:
+        # Every contact has one, so the search is late: its silence proves nothing.
+        raise TransientError("HighLevel's search does not show the contact's conversation yet")
     candidates: list[dict[str, Any]] = []
     for conversation in found["conversations"]:
         messages = yield from _since(conversation["id"], lost.since - _SKEW)

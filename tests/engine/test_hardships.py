@@ -1,0 +1,201 @@
+"""What a hostile day brings: bad rows, wrong clocks, lost accounts, vendors that never recover."""
+
+from pathlib import Path
+from typing import Any
+
+import apsw
+import pytest
+
+from dragoman.kernel.clock import SECOND, Millis
+from dragoman.wiring import database
+from tests.engine.rig import LIST, START, Act, CrashAt, Rig, VirtualClock, bo, play
+
+SEND = "^/conversations/messages$"
+
+
+class Wrong(VirtualClock):
+    """A wall clock that is wrong, and may be set."""
+
+    def __init__(self, ahead: float) -> None:
+        self.ahead = ahead
+
+    def now(self) -> Millis:
+        return super().now() + round(self.ahead * SECOND)
+
+
+def row(record: Any, created: Any, **more: Any) -> list[Any]:
+    person = bo(more.pop("number", 1), **more)
+    return [record, person["email"], "Bo", person["phone"], created]
+
+
+@pytest.mark.parametrize("created", [10**17, 10**20, "9" * 30, None, "yesterday", -1, 1e300])
+def test_a_row_without_a_moment_is_put_aside_and_the_others_are_welcomed(
+    tmp_path: Path, created: Any
+) -> None:
+    async def story(rig: Rig) -> None:
+        await rig.prepare()
+        headers = ["_contact_id_", "E-mail Address", "First Name", "Cell Phone", "__created_date"]
+        data = [row("l-0042:1", created), row("l-0042:2", START + 9_000, number=2)]
+        body = {"headers": headers, "data": data, "totalCount": 2, "listId": LIST}
+        await rig.serve(4)
+        answer = {"kind": "json", "status": 200, "body": body}
+        await rig.fault(vendor="acton", method="GET", path=LIST, fault=answer, times=None)
+        await rig.serve(60)
+        await rig.serve(60)
+
+        assert rig.sent_to() == ["bo2@example.com"]
+        assert sorted(event.state for event in await rig.events()) == ["quarantined", "routed"]
+
+    play(tmp_path, story)
+
+
+@pytest.mark.parametrize("ahead", [-3600, -180, 180, 3600])
+def test_a_clock_that_is_wrong_neither_hides_what_was_sent_nor_what_was_added(
+    tmp_path: Path, ahead: float
+) -> None:
+    async def story(rig: Rig) -> None:
+        rig.clock = Wrong(ahead)
+        await rig.prepare()
+        await rig.fault(
+            vendor="highlevel", method="POST", path=SEND, fault={"kind": "cut", "when": "after"}
+        )
+        async with rig.serving():
+            await rig.clock.sleep(7)
+            await rig.add(bo())
+            await rig.clock.sleep(900)
+
+        assert rig.sent_to() == ["bo@example.com"]
+        assert [state for state, _ in await rig.states()] == ["done"]
+
+    play(tmp_path, story, access_token_seconds=10**6)
+
+
+def test_a_clock_that_jumps_does_not_shorten_the_time_to_show_an_effect(tmp_path: Path) -> None:
+    async def story(rig: Rig) -> None:
+        clock = rig.clock = Wrong(0)
+        await rig.prepare()
+        await rig.fault(
+            vendor="highlevel", method="POST", path=SEND, fault={"kind": "stall", "when": "before",
+                                                                 "seconds": 38}
+        )  # fmt: skip
+        async with rig.serving() as parts:
+            await rig.add(bo())
+            await rig.clock.sleep(34)
+            clock.ahead = 100
+            parts.service.notice()
+            await rig.add(bo(2))
+            await rig.clock.sleep(600)
+
+        assert sorted(rig.sent_to()) == ["bo2@example.com", "bo@example.com"]
+
+    play(tmp_path, story, poll_every=1)
+
+
+def test_a_search_that_shows_nothing_yet_is_no_proof_of_absence(tmp_path: Path) -> None:
+    async def story(rig: Rig) -> None:
+        await rig.prepare()
+        await rig.fault(
+            vendor="highlevel", method="POST", path=SEND, fault={"kind": "cut", "when": "after"}
+        )
+        async with rig.serving():
+            await rig.add(bo())
+            await rig.clock.sleep(900)
+
+        assert rig.sent_to() == ["bo@example.com"]
+        assert await rig.states() == [("done", "")]
+
+    play(tmp_path, story, search_lag_seconds=60)
+
+
+def test_an_account_that_is_gone_stops_its_runs_and_no_others(tmp_path: Path) -> None:
+    async def story(rig: Rig) -> None:
+        await rig.prepare()
+        await rig.serve(4)
+        await rig.add(bo(1))
+        await rig.serve(30, CrashAt("call.answered"))
+        file = rig.workspace / "dragoman.yaml"
+        text = file.read_text()
+        file.write_text(text.replace("  main:", "  other:"))
+
+        assert await rig.serve(60)
+        ((state, reason),) = await rig.states()
+        assert state == "dead"
+        assert "main" in reason
+
+    play(tmp_path, story)
+
+
+@pytest.mark.parametrize(
+    ("table", "column"), [("steps", "output"), ("steps", "input"), ("events", "data")]
+)
+def test_a_damaged_row_stops_its_run_and_no_others(tmp_path: Path, table: str, column: str) -> None:
+    async def story(rig: Rig) -> None:
+        await rig.prepare()
+        await rig.serve(4)
+        await rig.add(bo(1))
+        await rig.serve(30, CrashAt("call.answered", 2))
+        connection = apsw.Connection(str(database(rig.workspace)))
+        connection.execute(f"UPDATE {table} SET {column} = '{{bad'")  # noqa: S608  # of the test
+        connection.close()
+        await rig.add(bo(2))
+
+        assert await rig.serve(60)
+        assert rig.sent_to() == ["bo2@example.com"]
+
+    play(tmp_path, story)
+
+
+def test_a_consent_that_cannot_be_asked_for_is_asked_less_and_less(tmp_path: Path) -> None:
+    async def story(rig: Rig) -> None:
+        await rig.prepare()
+        down = {"kind": "status", "status": 503}
+        await rig.fault(
+            vendor="highlevel", method="GET", path="^/contacts/", fault=down, times=None
+        )
+        async with rig.serving():
+            await rig.add(bo())
+            await rig.clock.sleep(6 * 3600)
+
+        asked = [one for one in rig.world.calls.entries if one["fault"]]
+        assert len(asked) < 50
+        assert rig.sent_to() == []
+        assert [state for state, _ in await rig.states()] == ["dead"]
+
+    play(tmp_path, story, poll_every=600)
+
+
+def test_consent_is_asked_again_when_the_disk_has_kept_the_message_waiting(tmp_path: Path) -> None:
+    async def story(rig: Rig) -> None:
+        await rig.prepare()
+        other = apsw.Connection(str(database(rig.workspace)))
+
+        def lock() -> None:
+            other.execute("BEGIN IMMEDIATE")
+
+        async with rig.serving(Act("consent.asked", lock)):
+            await rig.add(bo())
+            await rig.clock.sleep(120)
+            for contact in rig.world.highlevel.contacts.values():
+                contact.fields["dnd"] = True
+            other.execute("ROLLBACK")
+            other.close()
+            await rig.clock.sleep(60)
+
+        assert rig.sent_to() == []
+        ((state, reason),) = await rig.states()
+        assert state == "skipped"
+        assert reason.startswith("consent: ")
+
+    play(tmp_path, story)
+
+
+def test_short_lived_tokens_are_used_for_as_long_as_they_live(tmp_path: Path) -> None:
+    async def story(rig: Rig) -> None:
+        await rig.prepare()
+        async with rig.serving():
+            await rig.add(bo())
+            await rig.clock.sleep(60)
+
+        assert rig.sent_to() == ["bo@example.com"]
+
+    play(tmp_path, story, access_token_seconds=200)
