@@ -12,10 +12,10 @@ import msgspec
 import structlog
 
 from dragoman.catalog.vendors import Credentials
+from dragoman.engine import seals
 from dragoman.engine.accounts import Account
 from dragoman.engine.journal import Journal
 from dragoman.http.client import Transport
-from dragoman.kernel import jsons
 from dragoman.kernel.clock import HOUR, MINUTE, SECOND, Millis
 from dragoman.kernel.errors import (
     AnswerLost,
@@ -44,17 +44,6 @@ class _Held(msgspec.Struct):
     generation: int
     state: str
     reason: str
-
-
-class _Plain(msgspec.Struct):
-    """Credentials as they are sealed."""
-
-    kind: str
-    access_token: str
-    refresh_token: str
-    client_id: str
-    client_secret: str
-    expires_at: int
 
 
 class Custodian:
@@ -131,7 +120,7 @@ class Custodian:
             )
         held = self._held.get(account.name)
         if held is None or held.generation != generation:
-            credentials = self._open(account.name, sealed)
+            credentials = seals.opened(self._vault, self._context(account.name), sealed)
             held = self._held[account.name] = _Held(credentials, generation, state, reason)
         held.state = state
         return held
@@ -230,26 +219,7 @@ class Custodian:
         recent.append(now)
 
     def _seal(self, name: str, credentials: Credentials) -> bytes:
-        plain = _Plain(
-            credentials.kind,
-            credentials.access_token.reveal(),
-            credentials.refresh_token.reveal(),
-            credentials.client_id,
-            credentials.client_secret.reveal(),
-            credentials.expires_at,
-        )
-        return self._vault.seal(jsons.encode(plain), self._context(name))
-
-    def _open(self, name: str, sealed: bytes) -> Credentials:
-        plain = jsons.decode_as(self._vault.open(sealed, self._context(name)), _Plain)
-        return Credentials(
-            kind=plain.kind,
-            access_token=Secret(plain.access_token),
-            refresh_token=Secret(plain.refresh_token),
-            client_id=plain.client_id,
-            client_secret=Secret(plain.client_secret),
-            expires_at=plain.expires_at,
-        )
+        return seals.seal(self._vault, self._context(name), credentials)
 
     def _context(self, name: str) -> str:
         return f"{self._workspace}/{name}/credentials"
