@@ -12,6 +12,7 @@ import msgspec
 
 from dragoman.catalog import catalogue as catalogues
 from dragoman.catalog.catalogue import Catalogue
+from dragoman.catalog.names import did_you_mean
 from dragoman.catalog.vendors import Vendor
 from dragoman.engine import workspace as workspaces
 from dragoman.engine.accounts import Account, Accounts, VendorClock
@@ -38,7 +39,7 @@ from dragoman.kernel.chance import Chance, SystemChance
 from dragoman.kernel.clock import Clock, SystemClock
 from dragoman.kernel.errors import DefinitionError
 from dragoman.kernel.ids import Ids
-from dragoman.kernel.points import NoPoints, Points
+from dragoman.kernel.points import NAMES, NoPoints, Points
 from dragoman.settings import Settings
 from dragoman.store.lock import FolderLock
 from dragoman.store.port import Store
@@ -248,6 +249,12 @@ def _points(settings: Settings, workspace: Workspace) -> Points:
                 fix="unset it",
             )
     name, _, count = settings.crash_at.partition(":")
+    if name not in NAMES or not (count or "1").isdecimal():
+        hint = did_you_mean(name, NAMES)
+        raise DefinitionError(
+            f"DRAGOMAN_CRASH_AT: {settings.crash_at!r} is no point: {hint}",
+            fix="`name` or `name:count`; docs/rehearse.md lists them",
+        )
     return KillAt(name, int(count or "1"))
 
 

@@ -79,3 +79,17 @@ def test_the_address_may_be_left_out_before_a_folder(tmp_path: Path, cli: Cli) -
     done = cli("init", "--simulator", tmp_path / "new")
 
     assert done.status == 0 or "http://127.0.0.1:8700" in done.err
+
+
+def test_a_gitignore_that_is_there_learns_to_keep_the_database_out(
+    cli: Cli, tmp_path: Path
+) -> None:
+    shop = tmp_path / "shop"
+    shop.mkdir()
+    (shop / ".gitignore").write_text("node_modules/\n")
+
+    assert cli("init", str(shop)).status == 0
+    assert cli("init", str(shop)).status == 0
+    lines = (shop / ".gitignore").read_text().splitlines()
+    assert lines[0] == "node_modules/"
+    assert lines.count(".dragoman/") == 1

@@ -2,6 +2,12 @@
 
 from pathlib import Path
 
+import msgspec
+import pytest
+
+from dragoman import wiring
+from dragoman.engine import workspace as workspaces
+from dragoman.kernel.errors import DefinitionError
 from dragoman.store.reading import Reader
 from dragoman.wiring import database
 from tests.engine.rig import Rig, bo, play
@@ -57,3 +63,14 @@ async def _troubles(rig: Rig) -> list[str]:
     rows = await reader.read("cursors.all")
     await reader.close()
     return [row[-1] for row in rows]
+
+
+def test_a_crash_point_that_does_not_exist_is_refused_at_the_start(tmp_path: Path) -> None:
+    async def story(rig: Rig) -> None:
+        await rig.prepare(arm=False)
+        settings = msgspec.structs.replace(rig.settings, crash_at="call.answerd")
+
+        with pytest.raises(DefinitionError, match="did you mean 'call.answered'"):
+            wiring.rims(settings, workspaces.read(rig.workspace, wiring.vendors()))
+
+    play(tmp_path, story)

@@ -25,6 +25,8 @@ from dragoman.wiring import DATA
 _SHIPPED = Path(__file__).parent.parent / "recipes"
 _TEMPLATE = Path(__file__).parent / "templates" / FILE
 _RECIPE = "welcome-new-contact.yaml"
+_PLACE = re.compile(r"[\w.-]+:\d+", re.ASCII)
+"""HOST:PORT without its scheme."""
 _OFFICE = '{zone: America/New_York, mon-fri: "09:00-17:00"}'
 CONTROL = f"http://127.0.0.1:{CONTROL_PORT}"
 
@@ -59,8 +61,9 @@ def _sorted_out(folder: Path | None, simulator: list[str] | None) -> tuple[Path 
     """`--simulator` may have an address or not, and the folder may follow it."""
     if simulator is None:
         return folder, None
-    addresses = [one for one in simulator if "://" in one]
-    folders = [Path(one) for one in simulator if "://" not in one]
+    said = [f"http://{one}" if _PLACE.fullmatch(one) else one for one in simulator]
+    addresses = [one for one in said if "://" in one]
+    folders = [Path(one) for one in said if "://" not in one]
     if folder is not None:
         folders.append(folder)
     if len(folders) > 1 or len(addresses) > 1:
@@ -90,7 +93,8 @@ def init_files(folder: Path, accounts: Accounts | None) -> tuple[list[str], list
         f"{FLOWS}/{_RECIPE}": (_SHIPPED / _RECIPE).read_text(),
         ".gitignore": f"# Sealed credentials, the database, the running service.\n{DATA}/\n",
     }
-    written, kept = [], []
+    written: list[str] = []
+    kept: list[str] = []
     for name, content in contents.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -99,8 +103,18 @@ def init_files(folder: Path, accounts: Accounts | None) -> tuple[list[str], list
                 file.write(content)
             written.append(name)
         except FileExistsError:
-            kept.append(name)
+            (written if _guarded(path) else kept).append(name)
     return written, kept
+
+
+def _guarded(path: Path) -> bool:
+    """Let a `.gitignore` that is there keep the database out, too; whether it did not yet."""
+    lines = path.read_text().splitlines() if path.name == ".gitignore" else [f"{DATA}/"]
+    if {f"{DATA}/", DATA, f"/{DATA}/"} & {line.strip() for line in lines}:
+        return False
+    with path.open("a") as file:
+        file.write(f"\n# Sealed credentials, the database, the running service.\n{DATA}/\n")
+    return True
 
 
 def _workspace(folder: Path, accounts: Accounts | None) -> str:

@@ -14,7 +14,7 @@ from rich.text import Text
 from dragoman.cli import terminal
 from dragoman.cli.options import Json
 from dragoman.kernel.chance import SeededChance, SystemChance
-from dragoman.kernel.clock import SystemClock
+from dragoman.kernel.clock import SECOND, Clock, SystemClock
 from dragoman.kernel.errors import DefinitionError
 from dragoman.simulator import Addresses, Simulators, SimulatorSettings
 from dragoman.simulator.simulators import ACTON_PORT, CONTROL_PORT, HIGHLEVEL_PORT
@@ -47,7 +47,10 @@ async def _simulate(
         asyncio.get_running_loop().add_signal_handler(one, stop.set)
     with ExitStack() as stack:
         place = ledger or Path(stack.enter_context(tempfile.TemporaryDirectory())) / "ledger.jsonl"
-        simulators = Simulators(SystemClock(), chance, place, SimulatorSettings())
+        clock = SystemClock()
+        simulators = Simulators(clock, chance, place, SimulatorSettings())
+        if seed is None:
+            _count_on(simulators, clock)
         try:
             addresses = await _started(simulators, ports)
             _tell(addresses, ledger, as_json=as_json)
@@ -92,3 +95,13 @@ def _tell(addresses: Addresses, ledger: Path | None, *, as_json: bool) -> None:
     console.print(Text(f"  dragoman init shop --simulator{address}", "way"))
     console.print()
     console.print(Text("Nothing is kept when this ends. Stop it with Ctrl-C.", "quiet"))
+
+
+def _count_on(simulators: Simulators, clock: Clock) -> None:
+    """Give records numbers of their own: a workspace knows those of the last start already."""
+    for one in simulators.world.acton.lists.values():
+        one.count_from(clock.now() // SECOND - _SINCE)
+
+
+_SINCE = 1_767_225_600
+"""2026-01-01, in seconds: the numbers need not be long."""

@@ -91,6 +91,8 @@ class Poller:
         while True:
             try:
                 await self.poll(source)
+                if failures:
+                    log.info("a source can be polled again", source=source.key)
                 failures = 0
                 wait = self._every or rule.every
             except StoreBroken:
@@ -218,10 +220,9 @@ class Poller:
         if failures == 1:
             log.warning(
                 "a source cannot be polled; it is tried again and nothing is lost",
-                source=source.trigger,
-                connection=source.account,
+                source=source.key,
                 why=error.code,
-                fix=error.fix,
+                fix="`dragoman flows list` says more",
             )
         said = error.message + (f" ({error.fix})" if error.fix else "")
         await self._journal.write([_put(source, await self._cursor(source), said)])

@@ -2,6 +2,12 @@
 
 from typing import Protocol
 
+NAMES = (
+    "poll.found", "poll.stored", "intake.routed", "consent.asked", "call.intended",
+    "call.answered", "token.intended", "token.answered", "token.stored", "run.finished",
+)  # fmt: skip
+"""Every point there is, in the order in which a run comes to them."""
+
 
 class Points(Protocol):
     def reach(self, name: str) -> None:

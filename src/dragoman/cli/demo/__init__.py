@@ -19,7 +19,7 @@ from dragoman.cli.demo.stage import Stage, Story
 from dragoman.cli.options import Json
 
 STORIES = (welcome.play,)
-NEXT = "dragoman init my-company --simulator   (with `dragoman simulate` in another terminal)"
+NEXT = "dragoman init shop --simulator   (with `dragoman simulate` in another terminal)"
 
 
 def demo(

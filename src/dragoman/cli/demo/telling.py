@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 from rich.console import Console
+from rich.table import Table
 from rich.text import Text
 
 from dragoman.kernel.clock import SECOND, iso
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from dragoman.cli.demo.narration import Line
     from dragoman.cli.demo.stage import Stage, Story, Totals
 
-_WHO = 22
+_WHO = 20
 
 
 class Teller:
@@ -39,19 +40,18 @@ class Teller:
             return
         seconds = max(line.at - self._start, 0) / SECOND
         style = "" if line.call else "way"
-        text = Text.assemble(
-            (f"{seconds:6.2f} s  ", "quiet"), (f"{line.who:<{_WHO}} ", style), (line.what, style)
-        )
-        self._console.print(text)
-        if line.call:
-            self._console.print(self._call(line))
+        row = Table.grid(padding=(0, 1))
+        row.add_column(width=8)
+        row.add_column(width=_WHO)
+        row.add_column(overflow="fold")
+        row.add_row(Text(f"{seconds:6.2f} s", "quiet"), Text(line.who, style), self._what(line))
+        self._console.print(row)
 
-    def _call(self, line: "Line") -> Text:
-        room = max(self._console.width - 46, 20)
-        call = line.call if len(line.call) <= room else line.call[: room - 1] + "…"
-        good = line.answer[:1] == "2"
-        answer = (line.answer, "good" if good else "warn")
-        return Text.assemble(" " * (_WHO + 11), (call, "quiet"), "  ", answer)
+    def _what(self, line: "Line") -> Text:
+        if not line.call:
+            return Text(line.what, "way")
+        answer = (line.answer, "good" if line.answer[:1] == "2" else "warn")
+        return Text.assemble(line.what, "\n", (line.call, "quiet"), "  ", answer)
 
     def closing(self, stories: "list[Story]", totals: "Totals", following: str) -> None:
         console = self._console
@@ -64,7 +64,8 @@ class Teller:
             bad = name in {"lost", "duplicates", "uncertain"} and value
             console.print(Text.assemble(f"  {name:<12}", (f"{value:>6}", "bad" if bad else "name")))
         console.print()
-        console.print("Lost and duplicates are counted from the vendors' own ledgers.")
+        console.print("Lost and duplicates are counted from the vendors' own ledgers; the calls")
+        console.print("include those for tokens and each look at the list that found nothing.")
         console.print(Text.assemble("Next: ", (following, "way")))
 
     def kept(self, stage: "Stage") -> None:

@@ -96,6 +96,10 @@ class MarketingList:
         self.modified = at
         return record
 
+    def count_from(self, number: int) -> None:
+        """Give the next record this number, so that a restart uses none a second time."""
+        self._made = number - 1
+
     def change(self, record: Record, values: Mapping[str, str], at: Millis) -> None:
         self._drop(record)
         record.values.update(values)
