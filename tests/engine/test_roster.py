@@ -70,7 +70,7 @@ def test_a_crash_point_that_does_not_exist_is_refused_at_the_start(tmp_path: Pat
         await rig.prepare(arm=False)
         settings = msgspec.structs.replace(rig.settings, crash_at="call.answerd")
 
-        with pytest.raises(DefinitionError, match="did you mean 'call.answered'"):
+        with pytest.raises(DefinitionError, match=r"did you mean 'call\.answered'"):
             wiring.rims(settings, workspaces.read(rig.workspace, wiring.vendors()))
 
     play(tmp_path, story)
