@@ -68,7 +68,7 @@ async def _troubles(rig: Rig) -> list[str]:
 def test_a_crash_point_that_does_not_exist_is_refused_at_the_start(tmp_path: Path) -> None:
     async def story(rig: Rig) -> None:
         await rig.prepare(arm=False)
-        settings = msgspec.structs.replace(rig.settings, crash_at="call.answerd")
+        settings = msgspec.structs.replace(rig.settings, crash_at="call.answer")
 
         with pytest.raises(DefinitionError, match=r"did you mean 'call\.answered'"):
             wiring.rims(settings, workspaces.read(rig.workspace, wiring.vendors()))
