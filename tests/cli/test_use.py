@@ -175,3 +175,25 @@ def test_json_is_one_document(bare: Path, cli: Cli) -> None:
 
     assert shown.err == ""
     assert json.loads(shown.out)["state"] == "armed"
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        (["serve", "--listen", "127.0.0.1:²"], 1),
+        (["runs", "list", "--limit", "99999999999999999999"], 2),
+        (["events", "show", "\udcff"], 1),
+        (["init", "taken"], 1),
+        (["init", "/proc/x"], 1),
+    ],
+)
+def test_odd_words_get_a_sentence(
+    bare: Path, cli: Cli, words: list[str], status: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(bare)
+    (bare / "taken").write_text("a file")
+
+    done = cli(*words)
+
+    assert done.status == status
+    assert "Something broke" not in done.out + done.err

@@ -73,3 +73,14 @@ def test_a_hundred_problems_are_enough() -> None:
         read(HEAD + "".join(f"k{number}: 1\n" for number in range(5000)), "f.yaml", WORLD)
 
     assert len(caught.value.problems) == 100
+
+
+def test_half_a_character_is_refused_with_its_place() -> None:
+    text = 'flow: half\non: acton.contact.added\nwith: {list: l-1}\nsteps:\n  - stop: "\\ud800"\n'
+
+    with pytest.raises(Problems) as caught:
+        read(text, "half.yaml", WORLD)
+
+    where = caught.value.problems[0].where
+    assert where is not None
+    assert (where.line, where.column) == (5, 11)

@@ -16,6 +16,7 @@ from dragoman.cli.options import Json
 from dragoman.cli.pretended import Accounts
 from dragoman.engine.workspace import FILE
 from dragoman.kernel.chance import SystemChance
+from dragoman.kernel.errors import DefinitionError
 from dragoman.settings import Settings
 from dragoman.settings import read as read_settings
 from dragoman.simulator.simulators import CONTROL_PORT
@@ -97,7 +98,12 @@ def init_files(folder: Path, accounts: Accounts | None) -> tuple[list[str], list
     kept: list[str] = []
     for name, content in contents.items():
         path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise DefinitionError(
+                f"{path.parent} cannot be made: {error.strerror}", fix="name another folder"
+            ) from None
         try:
             with path.open("x") as file:
                 file.write(content)

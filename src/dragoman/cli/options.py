@@ -24,5 +24,9 @@ Reveal = Annotated[
 ]
 Limit = Annotated[
     int,
-    Parameter(name=["--limit", "-n"], validator=Number(gte=1), help="How many to show at most."),
+    Parameter(
+        name=["--limit", "-n"],
+        validator=Number(gte=1, lte=100_000),
+        help="How many to show at most.",
+    ),
 ]

@@ -81,7 +81,8 @@ _LOST = "needs-reauthorization"
 
 
 async def _found(store: Reads, query: str, said: str) -> list[Row]:
-    return await store.read(query, {"id": said.lower()}) if said else []
+    # Ids are letters, digits and hyphens: nothing else begins one.
+    return await store.read(query, {"id": said.lower()}) if said.isascii() and said else []
 
 
 def _only(what: str, said: str, rows: list[Row]) -> Any:

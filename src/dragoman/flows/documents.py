@@ -33,6 +33,8 @@ NODES = 20_000
 
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)", re.ASCII)
 _FLOAT = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]*)?([eE][-+]?[0-9]+)?", re.ASCII)
+_HALF = re.compile("[\ud800-\udfff]")
+"""One of the two halves that some characters have elsewhere; alone it is no text."""
 _WORDS: dict[str, Any] = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
     "true": True, "True": True, "TRUE": True,
@@ -109,6 +111,9 @@ class Document:
         plain = event.implicit[0]
         raw = self._text[event.start_mark.index : event.end_mark.index]
         value = self._resolve(event.value, place) if plain else event.value
+        if _HALF.search(event.value):
+            self._problem(place, "the text holds half a character", fix="write the whole one")
+            return Scalar(place, "", "", raw)
         return Scalar(place, value, event.value, raw)
 
     def _resolve(self, said: str, place: Place) -> Any:

@@ -92,7 +92,7 @@ def endpoint(said: str) -> tuple[str, int]:
         DefinitionError: it is something else.
     """
     host, _, port = said.rpartition(":")
-    if not host or not port.isdigit() or int(port) > 0xFFFF:  # noqa: PLR2004  # the largest port
+    if not host or not (port.isascii() and port.isdigit()) or int(port) > 0xFFFF:  # noqa: PLR2004  # the largest port
         raise DefinitionError(
             f"{said!r} is no address to listen on", fix="say HOST:PORT, like 127.0.0.1:8710"
         )
