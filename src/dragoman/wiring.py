@@ -162,7 +162,7 @@ async def _parts(
     journal = Journal(store, clock, outside.points)
     roster = Roster(store, surroundings, accounts)
     custodian = Custodian(journal, vault, outside.transport, workspace.name)
-    caller = Caller(custodian, outside.transport, clock)
+    caller = Caller(custodian, outside.transport, clock, entries)
     timers = Timers(clock)
     news = asyncio.Event()
     calls = Calls(
@@ -170,8 +170,8 @@ async def _parts(
         caller=caller,
         catalogue=entries,
         accounts=accounts,
-        consent=ConsentDesk(caller, entries),
-        lookups=Lookups(caller, entries, store, clock, settings.settle or None),
+        consent=ConsentDesk(caller),
+        lookups=Lookups(caller, store, clock, settings.settle or None),
         retries=Retries(
             Policy(settings.attempts, settings.retry_base, settings.retry_cap),
             clock,

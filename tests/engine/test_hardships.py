@@ -199,3 +199,79 @@ def test_short_lived_tokens_are_used_for_as_long_as_they_live(tmp_path: Path) ->
         assert rig.sent_to() == ["bo@example.com"]
 
     play(tmp_path, story, access_token_seconds=200)
+
+
+def test_an_account_that_turned_live_gets_nothing_of_a_run_begun_before(tmp_path: Path) -> None:
+    async def story(rig: Rig) -> None:
+        await rig.prepare()
+        await rig.serve(4)
+        await rig.add(bo())
+        await rig.serve(30, CrashAt("call.intended"))
+        file = rig.workspace / "dragoman.yaml"
+        sandbox, live = ("highlevel\n    environment: " + one for one in ("sandbox", "live"))
+        file.write_text(file.read_text().replace(sandbox, live))
+        await rig.serve(60)
+
+        ((state, reason),) = await rig.states()
+        assert state == "dead"
+        assert "nothing crosses" in reason
+        assert rig.effects("contact.created") == []
+
+    play(tmp_path, story)
+
+
+def test_many_who_wait_for_one_account_keep_no_other_flow_from_its_work(tmp_path: Path) -> None:
+    note = """
+flow: note
+on: acton.contact.added
+with: {list: LIST}
+steps:
+  - id: said
+    map: {who: "{{ event.data.email }}"}
+"""
+
+    async def story(rig: Rig) -> None:
+        await rig.prepare()
+        made = await rig.control("POST", "/control/acton/lists", {"name": "Other"})
+        await rig.arm(note.replace("LIST", made["list_id"]))
+        ended = {"client_id": rig.given["main"]["client_id"], "refresh": True}
+        await rig.control("POST", "/control/credentials/end", ended)
+        async with rig.serving():
+            await rig.add(*(bo(number) for number in range(1, 2201)))
+            await rig.clock.sleep(120)
+            path = f"/control/acton/lists/{made['list_id']}/contacts"
+            await rig.control("POST", path, {"contacts": [bo(5000)]})
+            await rig.clock.sleep(120)
+
+        assert rig.sent_to() == []
+        states = {(run.flow, run.state) for run in await rig.runs()}
+        assert states == {("welcome-new-contact", "waiting"), ("note", "done")}
+
+    play(tmp_path, story, poll_every=30)
+
+
+def test_consent_that_cannot_be_asked_again_leaves_nothing_uncertain(tmp_path: Path) -> None:
+    async def story(rig: Rig) -> None:
+        await rig.prepare()
+        other = apsw.Connection(str(database(rig.workspace)))
+        down = {"kind": "status", "status": 503}
+
+        def lock() -> None:
+            other.execute("BEGIN IMMEDIATE")
+
+        async with rig.serving(Act("consent.asked", lock)):
+            await rig.add(bo())
+            await rig.clock.sleep(60)
+            await rig.fault(
+                vendor="highlevel", method="GET", path="^/contacts/", fault=down, times=2
+            )
+            other.execute("ROLLBACK")
+            other.close()
+            await rig.clock.sleep(120)
+
+        assert rig.sent_to() == ["bo@example.com"]
+        (run,) = await rig.runs()
+        assert run.state == "done"
+        assert (await rig.steps(run))["welcome"].lost == 0
+
+    play(tmp_path, story)

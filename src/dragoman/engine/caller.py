@@ -1,11 +1,14 @@
 """One call through one account: token, limits, the request, and what its answer means."""
 
-from typing import Any
+from collections.abc import Generator
+from typing import Any, TypeVar
 
 import msgspec
 
 from dragoman.catalog.building import Builder
+from dragoman.catalog.catalogue import Catalogue
 from dragoman.catalog.entries import Effect, Operation
+from dragoman.catalog.parts import Part
 from dragoman.catalog.wire import Answer, Request
 from dragoman.engine.accounts import Account
 from dragoman.engine.custodian import Custodian
@@ -15,6 +18,7 @@ from dragoman.kernel.clock import Clock
 from dragoman.kernel.errors import BadAnswer, DragomanError, RateLimited, Rejected, TokenRefused
 from dragoman.kernel.secret import Secret
 
+_Found = TypeVar("_Found")
 RAW_CAP = 64 * 1024
 """Bytes of an unusable answer that are kept."""
 _NOT_FOUND = 404
@@ -35,7 +39,10 @@ class Unusable(BadAnswer):
 
 
 class Caller:
-    def __init__(self, custodian: Custodian, transport: Transport, clock: Clock) -> None:
+    def __init__(
+        self, custodian: Custodian, transport: Transport, clock: Clock, catalogue: Catalogue
+    ) -> None:
+        self._catalogue = catalogue
         self._custodian = custodian
         self._transport = transport
         self._clock = clock
@@ -52,6 +59,23 @@ class Caller:
     ) -> dict[str, Any]:
         """The input with its defaults, checked; see `Builder.complete`."""
         return self.builder(operation).complete(given, account.facts)
+
+    async def ask(self, account: Account, name: str, given: dict[str, Any]) -> Any:
+        """The output of a call that reads, from its operation's id and plain input; see `call`."""
+        operation = self._catalogue.operation(name)
+        value = self.complete(account, operation, given)
+        return (await self.call(account, operation, value)).output
+
+    async def follow(self, account: Account, plan: Generator[Part, Any, _Found]) -> _Found:
+        """Carry out a plan whose parts all read; what it returns. Nothing of it is journalled."""
+        answer: Any = None
+        while True:
+            try:
+                part = plan.send(answer)
+            except StopIteration as stop:
+                found: _Found = stop.value
+                return found
+            answer = await self.ask(account, part.operation, part.input)
 
     async def call(self, account: Account, operation: Operation, value: dict[str, Any]) -> Reply:
         """Make the call once (twice if the token had ended: what was refused has not happened).

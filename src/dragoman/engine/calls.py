@@ -76,10 +76,9 @@ class Calls:
 
     def _account(self, run: Run, call: Call) -> Account:
         begun = run.steps.get(call.step) or run.steps.get(f"{call.step}/1")
-        if begun is not None and begun.connection:
-            return self._accounts.get(begun.connection)  # whatever the defaults are by now
-        vendor = call.operation.vendor
-        account = self._accounts.choose(vendor, call.connection, run.event.connection)
+        # What was begun with an account goes on with it, whatever the defaults are by now.
+        named = begun.connection if begun is not None and begun.connection else call.connection
+        account = self._accounts.choose(call.operation.vendor, named, run.event.connection)
         if account.environment != run.event.environment:
             raise DefinitionError(
                 f"the event is from {run.event.environment} connection {run.event.connection!r}, "
@@ -193,14 +192,17 @@ class Calls:
         clock = self._journal.clock
         try:
             asked = -math.inf
-            while clock.ticks() - asked > _FRESH:
+            while operation.consent is not None and clock.ticks() - asked > _FRESH:
+                if step.state == "intent":
+                    step.state = "waiting"  # written, but nothing has left yet
                 refusal = await self._consent.why_not(account, operation, step.input)
                 if refusal is not None:
                     return self._denied(run, step, refusal)
                 asked = clock.ticks()
-                if operation.consent is not None:
-                    self._journal.points.reach("consent.asked")
+                self._journal.points.reach("consent.asked")
                 # The disk may keep us waiting for long; then consent is asked for again.
+                await self._intend(run, step, operation)
+            if operation.consent is None:
                 await self._intend(run, step, operation)
             reply = await self._caller.call(account, operation, step.input)
         except DragomanError as error:
@@ -296,20 +298,10 @@ class Calls:
         value: dict[str, Any],
         kind: str,
     ) -> Step:
-        now = self._journal.clock.now()
-        return Step(
-            run=run.id,
-            step=name,
-            position=len(run.steps) + 1,
-            kind=kind,
-            state="waiting",
-            started_at=now,
-            tried_at=now,
-            operation=operation.id,
-            connection=account.name,
-            request=hashlib.sha256(jsons.canonical(value)).hexdigest()[:16],
-            input=value,
-        )
+        step = run.begin(name, kind, self._journal.clock.now())
+        step.operation, step.connection, step.input = operation.id, account.name, value
+        step.request = hashlib.sha256(jsons.canonical(value)).hexdigest()[:16]
+        return step
 
     def _trial(self, run: Run, step: Step, error: DragomanError) -> Statement:
         values = {

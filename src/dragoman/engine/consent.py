@@ -6,16 +6,14 @@ be found out is never taken as allowed.
 
 from typing import Any
 
-from dragoman.catalog.catalogue import Catalogue
 from dragoman.catalog.entries import Operation
 from dragoman.engine.accounts import Account
 from dragoman.engine.caller import Caller
 
 
 class ConsentDesk:
-    def __init__(self, caller: Caller, catalogue: Catalogue) -> None:
+    def __init__(self, caller: Caller) -> None:
         self._caller = caller
-        self._catalogue = catalogue
 
     async def why_not(
         self, account: Account, operation: Operation, value: dict[str, Any]
@@ -28,9 +26,7 @@ class ConsentDesk:
         rule = operation.consent
         if rule is None:
             return None
-        ask = self._catalogue.operation(f"{operation.vendor}.{rule.ask}")
         question = {theirs: value[ours] for theirs, ours in rule.input.items()}
-        complete = self._caller.complete(account, ask, question)
-        reply = await self._caller.call(account, ask, complete)
-        reason: str | None = account.vendor.resolve(rule.read)(reply.output, value[rule.channel])
+        answer = await self._caller.ask(account, f"{operation.vendor}.{rule.ask}", question)
+        reason: str | None = account.vendor.resolve(rule.read)(answer, value[rule.channel])
         return reason

@@ -53,10 +53,21 @@ class Executor:
         """Runs that are worked on at this moment."""
         self._held: dict[str, list[Run]] = {}
         self._parked = 0
+        self._refused = False
 
     def room(self) -> bool:
+        """Whether more runs are welcome; who hears no is told when there is room again."""
+        self._refused = not self._has_room()
+        return not self._refused and not self.stopping
+
+    def _has_room(self) -> bool:
         at_work = self.lanes.size - self._parked
-        return at_work < _BACKLOG and self.lanes.size < _MOST and not self.stopping
+        return at_work < _BACKLOG and self.lanes.size < _MOST
+
+    def _tell(self) -> None:
+        if self._refused and self._has_room():
+            self._refused = False
+            self._roomy()
 
     async def work(self) -> None:
         """Work on runs until cancelled."""
@@ -79,8 +90,7 @@ class Executor:
                 self.busy -= 1
             if leaves:
                 self.lanes.leave(run)
-                if self.lanes.size - self._parked == _BACKLOG // 2:
-                    self._roomy()
+                self._tell()
 
     async def drive(self, run: Run) -> bool:
         """Take a run as far as it goes; whether it gives up its lane."""
@@ -138,7 +148,7 @@ class Executor:
     async def _wait(self, run: Run, wait: Wait) -> bool:
         step = run.steps.get(wait.step)
         if step is None:
-            step = self._plain(run, wait.step, "wait")
+            step = run.begin(wait.step, "wait", self._journal.clock.now())
             step.state, step.reason, step.output = "waiting", wait.reason, {"until": wait.until}
             run.note(step)
         until = step.output["until"] if isinstance(step.output, dict) else wait.until
@@ -157,8 +167,7 @@ class Executor:
         """Try again then; until then the run keeps its lane."""
         run.wake_at = None
         self._parked += 1
-        if self.lanes.size - self._parked == _BACKLOG // 2:
-            self._roomy()
+        self._tell()
         self._timers.at(moment, lambda: self._again(run))
 
     def _again(self, run: Run) -> None:
@@ -183,28 +192,16 @@ class Executor:
     def _passed_over(self, run: Run, call: Call, error: DragomanError) -> None:
         """The flow says that a failed step does not stop it; the failure itself is recorded."""
         if run.steps.get(call.step) is None or run.steps[call.step].recorded is None:
-            step = self._plain(run, call.step, "call")
+            step = run.begin(call.step, "call", self._journal.clock.now())
             step.state, step.reason, step.operation = "failed", error.message, call.operation.id
             run.note(step)
 
     def _noted(self, run: Run, note: Note) -> Step:
-        step = self._plain(run, note.step, note.kind)
+        step = run.begin(note.step, note.kind, self._journal.clock.now())
         step.state = "skipped" if note.reason else "done"
         step.output, step.reason = note.output, note.reason
         step.finished_at = step.started_at
         return step
-
-    def _plain(self, run: Run, name: str, kind: str) -> Step:
-        now = self._journal.clock.now()
-        return Step(
-            run=run.id,
-            step=name,
-            position=len(run.steps) + 1,
-            kind=kind,
-            state="waiting",
-            started_at=now,
-            tried_at=now,
-        )
 
     def _report(self, what: str, run: Run, why: str) -> None:
         fix = f"dragoman runs show {run.id}"

@@ -4,8 +4,7 @@ from typing import Any
 
 import msgspec
 
-from dragoman.catalog.catalogue import Catalogue
-from dragoman.catalog.entries import Lookup, Operation
+from dragoman.catalog.entries import Operation
 from dragoman.catalog.parts import Lost
 from dragoman.engine.accounts import Account
 from dragoman.engine.caller import Caller
@@ -34,13 +33,11 @@ class Lookups:
     def __init__(
         self,
         caller: Caller,
-        catalogue: Catalogue,
         store: Store,
         clock: Clock,
         settle: float | None,
     ) -> None:
         self._caller = caller
-        self._catalogue = catalogue
         self._store = store
         self._clock = clock
         self._settle = settle
@@ -62,26 +59,14 @@ class Lookups:
         begun = step.started_at if step.started_at <= now else now - DAY
         lost = Lost(step.input, begun + account.vendor_clock.ahead)
         try:
-            candidates = await self._ask(account, rule, lost)
+            plan = account.vendor.resolve(rule.by)(lost)
+            candidates = await self._caller.follow(account, plan)
         except PermanentError as error:
             return CannotTell(error.message)
         for candidate in candidates:
             if not rule.exclusive or not await self._claimed(account, operation, candidate):
                 return Present(candidate)
         return Absent(rule.settle if self._settle is None else self._settle)
-
-    async def _ask(self, account: Account, rule: Lookup, lost: Lost) -> list[dict[str, Any]]:
-        plan = account.vendor.resolve(rule.by)(lost)
-        answer: Any = None
-        while True:
-            try:
-                part = plan.send(answer)
-            except StopIteration as stop:
-                found: list[dict[str, Any]] = stop.value
-                return found
-            operation = self._catalogue.operation(part.operation)
-            value = self._caller.complete(account, operation, part.input)
-            answer = (await self._caller.call(account, operation, value)).output
 
     async def _claimed(
         self, account: Account, operation: Operation, candidate: dict[str, Any]

@@ -16,7 +16,7 @@ import structlog
 from dragoman.catalog import mapping
 from dragoman.catalog.catalogue import Catalogue
 from dragoman.catalog.entries import Poll, Trigger
-from dragoman.catalog.parts import Found, Watch
+from dragoman.catalog.parts import Found, PollPlan, Watch
 from dragoman.engine.accounts import Account, Accounts
 from dragoman.engine.caller import Caller
 from dragoman.engine.events import Event, content_id, event_id
@@ -110,7 +110,7 @@ class Poller:
             return 0
         account = self._accounts.get(source.account)
         cursor = await self._cursor(source)
-        now = self._journal.clock.now() + account.vendor_clock.ahead
+        now = self._vendor_now(account)
         watch = Watch(
             settings=dict(source.settings),
             cursor=cursor.facts,
@@ -118,36 +118,39 @@ class Poller:
             since=max(min(cursor.since, now) - round(rule.overlap * SECOND), 0),
             page=rule.page,
         )
-        found = await self._ask(account, rule, watch)
+        plan: PollPlan = account.vendor.resolve(rule.plan)(watch)
+        found = await self._caller.follow(account, plan)
         events = [self._event(trigger, account, row, cursor) for row in found.rows]
         events += [self._quarantined(trigger, account, row) for row in found.unusable]
-        new = await self._keep(source, cursor, found, events)
+        put = self._moved(source, account, cursor, found, events)
+        new = await self._keep(events, put)
         if new:
             self._wake()
         return new
 
-    async def _ask(self, account: Account, rule: Poll, watch: Watch) -> Found:
-        plan = account.vendor.resolve(rule.plan)(watch)
-        answer: Any = None
-        while True:
-            try:
-                part = plan.send(answer)
-            except StopIteration as stop:
-                found: Found = stop.value
-                return found
-            operation = self._catalogue.operation(part.operation)
-            value = self._caller.complete(account, operation, part.input)
-            answer = (await self._caller.call(account, operation, value)).output
-
-    async def _keep(self, source: Source, cursor: Cursor, found: Found, events: list[Event]) -> int:
-        """Store events, and with the last of them the cursor."""
-        self._journal.points.reach("poll.found")
-        now = self._journal.clock.now()
+    def _moved(
+        self,
+        source: Source,
+        account: Account,
+        cursor: Cursor,
+        found: Found,
+        events: list[Event],
+    ) -> Statement:
+        """The cursor after this poll; its `since` is a moment of the vendor's clock."""
+        now = self._vendor_now(account)
         since = min(cursor.since, now)
         if found.complete:
             # A row dated in the future must not take the cursor past what is still to come.
             since = max([since, *(min(event.time, now) for event in events)])
-        put = _put(source, Cursor(since, found.cursor, cursor.started_at, now))
+        polled_at = self._journal.clock.now()
+        return _put(source, Cursor(since, found.cursor, cursor.started_at, polled_at))
+
+    def _vendor_now(self, account: Account) -> Millis:
+        return self._journal.clock.now() + account.vendor_clock.ahead
+
+    async def _keep(self, events: list[Event], put: Statement) -> int:
+        """Store events, and with the last of them the cursor."""
+        self._journal.points.reach("poll.found")
         new = 0
         for start in range(0, max(len(events), 1), _CHUNK):
             chunk = [event.add() for event in events[start : start + _CHUNK]]

@@ -17,8 +17,6 @@ StepState = Literal["waiting", "intent", "lost", "done", "failed", "skipped", "u
 it happened). The others are outcomes and never change."""
 
 LIVE = frozenset({"running", "waiting"})
-STOPPED = frozenset({"uncertain", "dead"})
-FINISHED = frozenset({"done", "skipped", "cancelled"})
 
 
 class Step(msgspec.Struct):
@@ -132,6 +130,11 @@ class Run:
     @property
     def lane(self) -> str:
         return lane(self.row.subject)
+
+    def begin(self, name: str, kind: str, now: Millis) -> Step:
+        """The next step, yet to be carried out and recorded."""
+        position = len(self.steps) + 1
+        return Step(self.id, name, position, kind, "waiting", started_at=now, tried_at=now)
 
     def keep(self, step: Step) -> None:
         """Take a step in, and let the flow see how it came out."""
