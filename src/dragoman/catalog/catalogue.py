@@ -12,12 +12,15 @@ from dragoman.catalog.entries import (
     Consent,
     Effect,
     Field,
+    Form,
     Lookup,
     Operation,
     Parameter,
     Place,
     Poll,
+    Ready,
     Trigger,
+    Webhook,
 )
 from dragoman.catalog.names import did_you_mean
 from dragoman.catalog.shapes import Reader
@@ -47,6 +50,9 @@ class RawOperation(msgspec.Struct, forbid_unknown_fields=True):
     lookup: Lookup | None = None
     consent: Consent | None = None
     tidy: str = ""
+    answer: Form = "json"
+    missing: tuple[int, ...] = ()
+    ready: Ready | None = None
     run: str = ""
     parts: tuple[str, ...] = ()
     callable: bool = True
@@ -67,6 +73,7 @@ class RawTrigger(msgspec.Struct, forbid_unknown_fields=True, rename={"settings":
     settings: dict[str, Any] = {}
     match: dict[str, str] = {}
     poll: Poll | None = None
+    webhook: Webhook | None = None
     example: str = ""
 
 
@@ -181,6 +188,9 @@ def _operation(vendor: str, path: Path, name: str, raw: Any, reader: Reader) -> 
         lookup=entry.lookup,
         consent=entry.consent,
         tidy=entry.tidy,
+        answer=entry.answer,
+        missing=entry.missing,
+        ready=entry.ready,
         run=entry.run,
         parts=tuple(f"{vendor}.{part}" for part in entry.parts),
         callable=entry.callable,
@@ -218,6 +228,7 @@ def _trigger(vendor: str, path: Path, name: str, raw: Any, reader: Reader) -> Tr
         time=entry.time,
         data=data,
         poll=poll,
+        webhook=entry.webhook,
         example=entry.example,
         file=path.name,
     )

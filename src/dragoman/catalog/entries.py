@@ -21,7 +21,8 @@ class Effect(StrEnum):
     """Nothing more: repeat at will, and "not there" counts as done."""
 
 
-Place = Literal["path", "query", "header", "body", "form", "root"]
+Place = Literal["path", "query", "header", "body", "form", "file", "root"]
+Form = Literal["json", "text", "bytes"]
 
 
 class Parameter(msgspec.Struct, frozen=True):
@@ -68,6 +69,15 @@ class Lookup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Seconds the vendor may take to show what it has done."""
 
 
+class Ready(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """When what a read asks for is there; the vendor makes it later than the thing it belongs to."""
+
+    field: str
+    """The field of the output that says so."""
+    within: float = 3600.0
+    """Seconds it is asked again for; after that the answer stands as it is."""
+
+
 class Operation(msgspec.Struct, frozen=True):
     id: str
     vendor: str
@@ -86,6 +96,11 @@ class Operation(msgspec.Struct, frozen=True):
     consent: Consent | None = None
     tidy: str = ""
     """The vendor's function that gives the answer its one form, where the vendor has several."""
+    answer: Form = "json"
+    """What comes back. Of bytes the output holds the facts, not the bytes."""
+    missing: tuple[int, ...] = ()
+    """Statuses that say no more than that there is nothing; the output is that of nothing."""
+    ready: Ready | None = None
     run: str = ""
     """Of a composite: the vendor's function that plans its parts."""
     parts: tuple[str, ...] = ()
@@ -123,6 +138,19 @@ class Poll(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     page: int = 1000
 
 
+class Webhook(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a trigger is found in what the vendor sends by itself."""
+
+    types: tuple[str, ...]
+    """The vendor's words for it."""
+    row: str
+    """The vendor's function, as `module.function`: from the body to the columns of `data`."""
+    where: dict[str, tuple[str, ...]] = {}
+    """Columns that must hold one of these words; case is ignored."""
+    unless: dict[str, tuple[str, ...]] = {}
+    """Columns that must hold none of these words."""
+
+
 class Trigger(msgspec.Struct, frozen=True):
     id: str
     vendor: str
@@ -140,6 +168,7 @@ class Trigger(msgspec.Struct, frozen=True):
     """Field of `data` that says when, in epoch milliseconds."""
     data: dict[str, Field]
     poll: Poll | None = None
+    webhook: Webhook | None = None
     example: str = ""
     file: str = ""
 
