@@ -70,7 +70,7 @@ class Lookup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Ready(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """When what a read asks for is there; the vendor makes it later than the thing it belongs to."""
+    """When what a read asks for is there: the vendor may make it later than what it belongs to."""
 
     field: str
     """The field of the output that says so."""
