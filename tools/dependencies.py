@@ -24,6 +24,11 @@ END = "<!-- end of table -->"
 
 USES = {
     "aiohttp": ("aiohttp", "the HTTP client", "0003-http-client.md"),
+    "aiorwlock": (
+        "aiorwlock",
+        "calls that must be alone",
+        "0017-alone-after-two-crashes.md",
+    ),
     "apsw": ("apsw", "the embedded store, SQLite inside", "0001-embedded-store.md"),
     "cryptography": (
         "cryptography.hazmat.primitives.ciphers.aead",

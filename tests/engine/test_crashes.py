@@ -94,12 +94,28 @@ def test_a_step_that_ends_the_service_each_time_is_given_up(tmp_path: Path) -> N
         await rig.prepare()
         await rig.serve(4)
         await rig.add(bo(1))
-        for _ in range(4):
+        for _ in range(6):
             await rig.serve(60, CrashAt("call.intended"))
         await rig.serve(60)
 
         ((state, reason),) = await rig.states()
         assert state == "dead"
-        assert "the service ended 3 times in the middle of it" in reason
+        assert "the service ended 5 times in the middle of it, 3 of them alone" in reason
+
+    play(tmp_path, story)
+
+
+def test_what_only_stood_near_is_not_given_up(tmp_path: Path) -> None:
+    """The service ends six times while thirty runs are under way: none of them was at fault."""
+
+    async def story(rig: Rig) -> None:
+        await rig.prepare()
+        await rig.serve(4)
+        await rig.add(*map(bo, range(1, 31)))
+        for count in (30, 25, 4, 6, 5, 7):
+            await rig.serve(30, CrashAt("call.intended", count))
+        await rig.serve(300)
+
+        assert set(await rig.states()) == {("done", "")}
 
     play(tmp_path, story)

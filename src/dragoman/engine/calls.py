@@ -8,6 +8,8 @@ import hashlib
 import math
 from typing import Any
 
+from aiorwlock import RWLock
+
 from dragoman.catalog.catalogue import Catalogue
 from dragoman.catalog.entries import CONSENT, Effect, Operation
 from dragoman.engine.accounts import Account, Accounts
@@ -39,8 +41,11 @@ _LOST_TRIES = 2
 """A create is tried this often at most when nobody knows whether it happened."""
 _FRESH = 10.0
 """Seconds that a person's consent may be old when the message leaves."""
-_LAST_CRASH = 3
-"""A step in the middle of which the service has ended so often may be what ends it."""
+_SUSPECT = 2
+"""A step in the middle of which the service has ended so often is tried alone from then on: of all
+that was under way, only what runs alone can be blamed."""
+_LAST_CRASH = 5
+"""A step in the middle of which the service has ended so often is what ends it."""
 
 
 class Calls:
@@ -62,6 +67,8 @@ class Calls:
         self._consent = consent
         self._lookups = lookups
         self._retries = retries
+        self._turns = RWLock(fast=True)
+        """Held by every try: together by most, alone by those that may end the service."""
 
     async def perform(self, run: Run, call: Call) -> Result:
         """Perform the next call of a run, from wherever it stands."""
@@ -143,13 +150,21 @@ class Calls:
         if step.state == "intent":
             self._lose(step)
             if operation.effect is not Effect.CREATE and step.lost >= _LAST_CRASH:
-                why = f"the service ended {step.lost} times in the middle of it"
-                return self._give_up(run, step, PermanentError(why))
+                alone = step.lost - _SUSPECT
+                why = f"the service ended {step.lost} times in the middle of it, {alone} of them"
+                return self._give_up(run, step, PermanentError(f"{why} alone"))
         if step.state == "lost" and operation.effect is Effect.CREATE:
             found = await self._settle(run, step, operation, account)
             if found is not None:
                 return found
-        return await self._attempt(run, step, operation, account)
+        if step.lost < _SUSPECT:
+            async with self._turns.reader:
+                return await self._attempt(run, step, operation, account)
+        async with self._turns.writer:
+            result = await self._attempt(run, step, operation, account)
+            # Until its outcome is on disk, an end of the service would be laid at its door.
+            await self._journal.flush(run)
+            return result
 
     async def _settle(
         self, run: Run, step: Step, operation: Operation, account: Account
