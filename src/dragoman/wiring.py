@@ -6,24 +6,29 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from ipaddress import ip_address
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
 
 from dragoman.catalog import catalogue as catalogues
 from dragoman.catalog.catalogue import Catalogue
+from dragoman.catalog.entries import OWN
 from dragoman.catalog.names import did_you_mean
 from dragoman.catalog.vendors import Vendor
+from dragoman.engine import natives
 from dragoman.engine import workspace as workspaces
 from dragoman.engine.accounts import Account, Accounts, VendorClock
 from dragoman.engine.caller import Caller
 from dragoman.engine.calls import Calls
 from dragoman.engine.consent import ConsentDesk
 from dragoman.engine.custodian import Custodian
+from dragoman.engine.direct import DirectCalls
 from dragoman.engine.executor import Executor
 from dragoman.engine.intake import Intake
 from dragoman.engine.journal import Journal
 from dragoman.engine.lookups import Lookups
+from dragoman.engine.natives import Natives
 from dragoman.engine.polling import Poller
 from dragoman.engine.rehearsal import KillAt
 from dragoman.engine.retries import Policy, Retries
@@ -72,6 +77,7 @@ class Parts(msgspec.Struct, frozen=True):
     custodian: Custodian
     journal: Journal
     service: Service
+    direct: DirectCalls
 
 
 def tune() -> None:
@@ -89,9 +95,14 @@ def vendors() -> dict[str, Vendor]:
     return registry.vendors()
 
 
+def folders() -> dict[str, Path]:
+    """Where the entries that ship lie, by vendor; ours count as one."""
+    return {**registry.folders(), OWN: natives.FOLDER}
+
+
 def catalogue(folder: Path | None = None) -> Catalogue:
     """All entries that ship, and those that a workspace brings under `catalog/VENDOR/`."""
-    places = {name: [path] for name, path in registry.folders().items()}
+    places = {name: [path] for name, path in folders().items()}
     for name, paths in places.items():
         if folder is not None and (folder / "catalog" / name).is_dir():
             paths.append(folder / "catalog" / name)
@@ -178,9 +189,12 @@ async def _parts(
             outside.chance,
         ),
     )
+    own = Natives(journal, entries, {"dragoman.sentiment.call": _score})
+    ids = Ids(clock, outside.chance)
     executor = Executor(
         journal=journal,
         calls=calls,
+        natives=own,
         roster=roster,
         timers=timers,
         in_flight=settings.in_flight,
@@ -190,7 +204,7 @@ async def _parts(
         journal=journal,
         roster=roster,
         accounts=accounts,
-        ids=Ids(clock, outside.chance),
+        ids=ids,
         workspace=workspace.name,
         env=workspace.env,
         news=news,
@@ -217,7 +231,24 @@ async def _parts(
         news=news,
         stop_within=settings.stop_within,
     )
-    return Parts(workspace, surroundings, accounts, roster, custodian, journal, service)
+    direct = DirectCalls(
+        journal=journal,
+        catalogue=entries,
+        accounts=accounts,
+        caller=caller,
+        natives=own,
+        roster=roster,
+        intake=intake,
+        ids=ids,
+        begin=executor.lanes.enter,
+    )
+    return Parts(workspace, surroundings, accounts, roster, custodian, journal, service, direct)
+
+
+def _score(given: dict[str, Any]) -> dict[str, Any]:
+    from dragoman import sentiment  # noqa: PLC0415  # it is large, and few flows ask for it
+
+    return sentiment.score(given)
 
 
 async def _accounts(

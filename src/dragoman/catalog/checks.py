@@ -52,7 +52,10 @@ def operation(one: Operation) -> None:
     """
     if not one.callable and not one.reason:
         raise DefinitionError("it is not callable and gives no reason")
-    if one.composite:
+    if one.native:
+        if one.path or one.composite:
+            raise DefinitionError("what is ours has neither `request` nor `run`")
+    elif one.composite:
         if one.path or not one.parts:
             raise DefinitionError("what has `run` has `parts`, and no `request`")
     elif one.path or one.callable:

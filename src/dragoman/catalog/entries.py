@@ -21,6 +21,8 @@ class Effect(StrEnum):
     """Nothing more: repeat at will, and "not there" counts as done."""
 
 
+OWN = "dragoman"
+"""The vendor of operations of our own, which need no network and no account."""
 Place = Literal["path", "query", "header", "body", "form", "file", "root"]
 Form = Literal["json", "text", "bytes"]
 
@@ -115,6 +117,11 @@ class Operation(msgspec.Struct, frozen=True):
     @property
     def composite(self) -> bool:
         return bool(self.run)
+
+    @property
+    def native(self) -> bool:
+        """Whether it is one of our own."""
+        return self.vendor == OWN
 
 
 class Field(msgspec.Struct, frozen=True):

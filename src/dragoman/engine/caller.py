@@ -28,6 +28,8 @@ _PATIENCE = 5.0
 class Reply(msgspec.Struct, frozen=True):
     output: Any
     trace: str
+    content: bytes | None = None
+    """The bytes, where the answer is bytes; they are never stored."""
 
 
 class Unusable(BadAnswer):

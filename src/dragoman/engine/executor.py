@@ -8,6 +8,7 @@ import structlog
 from dragoman.engine.calls import Calls
 from dragoman.engine.journal import Journal
 from dragoman.engine.lanes import Lanes
+from dragoman.engine.natives import Natives
 from dragoman.engine.results import Denied, Done, Failed, Parked, Unknown
 from dragoman.engine.roster import Roster
 from dragoman.engine.runs import Run, Step
@@ -32,6 +33,7 @@ class Executor:
         *,
         journal: Journal,
         calls: Calls,
+        natives: Natives,
         roster: Roster,
         timers: Timers,
         in_flight: int,
@@ -42,6 +44,7 @@ class Executor:
         """
         self._journal = journal
         self._calls = calls
+        self._natives = natives
         self._roster = roster
         self._timers = timers
         self._in_flight = in_flight
@@ -125,7 +128,8 @@ class Executor:
 
     async def _call(self, run: Run, call: Call) -> bool | None:
         """Carry out a call; None where the run goes on, else whether it gives up its lane."""
-        match await self._calls.perform(run, call):
+        performer = self._natives if call.operation.native else self._calls
+        match await performer.perform(run, call):
             case Done():
                 return None
             case Failed(error):

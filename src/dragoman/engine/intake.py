@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 
+import msgspec
 import structlog
 
 from dragoman.engine.accounts import Accounts
@@ -72,6 +73,13 @@ class Intake:
             self._after = rows[-1][0]
             self._journal.points.reach("intake.routed")
         return len(rows)
+
+    async def begin(self, event: Event, flow: Flow, *more: Statement) -> Run:
+        """Store an event, and a run of just this flow for it, with further statements."""
+        (((seq,),),) = await self._journal.write([event.add()])
+        run = self._run(msgspec.structs.replace(event, seq=seq), flow)
+        await self._journal.write([*more, _add(run.row)])
+        return run
 
     async def _read(self, row: Row) -> Event | None:
         """An event from its row; one that cannot be read is put aside, and keeps no other."""

@@ -77,8 +77,17 @@ class Roster:
             if version not in self._texts:
                 raise DefinitionError(f"flow version {version} is not stored here")
             text, file = self._texts[version]
-            self._versions[version] = read(text, file, self._world)
+            self._versions[version] = self.read(text, file)
         return self._versions[version]
+
+    def read(self, text: str, file: str) -> Flow:
+        """Read a flow as this workspace would run it; see `flows.reading.read`."""
+        return read(text, file, self._world)
+
+    def know(self, flow: Flow, at: Millis) -> Statement:
+        """Keep a version that a run needs; the statement that stores it."""
+        self._versions[flow.version] = flow
+        return _version(flow, at)
 
     def paused(self, name: str) -> bool:
         known = self._states.get(name)
@@ -125,17 +134,21 @@ class Roster:
 
     def put(self, flow: Flow, state: str, at: Millis) -> list[Statement]:
         """The statements that arm or pause a flow."""
-        version = {
-            "version": flow.version,
-            "name": flow.name,
-            "file": flow.file,
-            "text": flow.text,
-            "at": at,
-        }
         change = {"name": flow.name, "version": flow.version, "state": state, "at": at}
         audit = {"at": at, "action": f"flow {state}", "target": flow.name, "detail": flow.version}
         return [
-            Statement("versions.add", version),
+            _version(flow, at),
             Statement("flows.put", change),
             Statement("audit.add", audit),
         ]
+
+
+def _version(flow: Flow, at: Millis) -> Statement:
+    values = {
+        "version": flow.version,
+        "name": flow.name,
+        "file": flow.file,
+        "text": flow.text,
+        "at": at,
+    }
+    return Statement("versions.add", values)

@@ -1,13 +1,11 @@
 """Which account a call goes through: what the file says, and whether that leaves no doubt."""
 
+from dragoman.catalog.entries import OWN
 from dragoman.catalog.names import did_you_mean
 from dragoman.flows.findings import Findings
 from dragoman.flows.kinds import Entry
 from dragoman.flows.nodes import Mapping, Node
 from dragoman.flows.world import World
-
-OWN = "dragoman"
-"""The vendor of built-in operations, which need no account."""
 
 
 def choose(entry: Entry, vendor: str) -> str | None:

@@ -1,0 +1,54 @@
+"""Operations of our own: without a network, without an account. Repeating them does no harm."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from dragoman.catalog.building import Builder
+from dragoman.catalog.catalogue import Catalogue
+from dragoman.catalog.entries import OWN
+from dragoman.engine.journal import Journal
+from dragoman.engine.results import Done, Failed, Result
+from dragoman.engine.runs import Run
+from dragoman.flows.moves import Call
+from dragoman.kernel.errors import DragomanError
+
+FOLDER = Path(__file__).parent / "entries"
+"""Their entries in the catalogue."""
+Function = Callable[[dict[str, Any]], dict[str, Any]]
+"""Pure: from checked input to output; raises `BadInput` where it can do nothing with it."""
+
+
+class Natives:
+    def __init__(
+        self, journal: Journal, catalogue: Catalogue, functions: Mapping[str, Function]
+    ) -> None:
+        """Take in, besides the parts, the function of each operation of ours, by its id."""
+        self._journal = journal
+        self._functions = functions
+        ours = [one for one in catalogue.operations.values() if one.vendor == OWN]
+        self._builders = {one.id: Builder(one) for one in ours}
+
+    def output(self, operation: str, given: Mapping[str, Any]) -> dict[str, Any]:
+        """Carry out an operation of ours.
+
+        Raises:
+            BadInput: the input does not fit, or is nothing that can be worked on.
+        """
+        value = self._builders[operation].complete(given, {})
+        return self._functions[operation](value)
+
+    async def perform(self, run: Run, call: Call) -> Result:
+        """Perform the next call of a run, and have it recorded; it is quick, so nothing waits."""
+        now = self._journal.clock.now()
+        step = run.begin(call.step, "call", now)
+        step.operation, step.input, step.finished_at = call.operation.id, call.input, now
+        try:
+            step.output = self.output(call.operation.id, call.input)
+        except DragomanError as error:
+            step.state, step.reason = "failed", error.message
+            run.note(step)
+            return Failed(error)
+        step.state = "done"
+        run.note(step)
+        return Done(step.output)
