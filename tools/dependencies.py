@@ -41,6 +41,11 @@ USES = {
     "msgspec": ("msgspec", "models and JSON", "0004-models-and-json.md"),
     "phonenumberslite": ("phonenumbers", "reads phone numbers", "0013-times-and-phones.md"),
     "platformdirs": ("platformdirs", "where the master key lies", "0009-sealing.md"),
+    "pynacl": (
+        "nacl.bindings",
+        "verifies signatures of webhooks",
+        "0018-webhook-signatures.md",
+    ),
     "pyyaml": ("yaml", "reads the catalogue", "0007-yaml-readers.md"),
     "rich": ("rich.console", "what commands print", "0008-commands.md"),
     "ruamel-yaml": ("ruamel.yaml", "reads flows, with line and column", "0007-yaml-readers.md"),
