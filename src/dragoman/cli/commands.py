@@ -53,6 +53,17 @@ COMMANDS = {
     ),
     "events": Command("events:app", "What happened: list and show events.", "dragoman events list"),
     "runs": Command("runs:app", "What was done: list and show runs.", "dragoman runs list"),
+    "call": Command(
+        "call.asking:call",
+        "Make one call through a connection, with all the care of a flow's step.\n\n"
+        "What reads is answered at once; what changes something is a run of its own.",
+        "dragoman call highlevel.contacts.find_duplicate email=bo@example.com",
+    ),
+    "catalog": Command(
+        "catalog:app",
+        "What can be asked of the vendors, and what can happen there: list, show, search.",
+        "dragoman catalog search send message",
+    ),
 }
 
 

@@ -15,11 +15,12 @@ from dragoman.kernel import errors, jsons
 from dragoman.kernel.chance import SystemChance
 from dragoman.kernel.errors import DefinitionError, DragomanError, Problems, Where
 from dragoman.web import registration
-from dragoman.web.desk import Armed, Given, Paused
+from dragoman.web.desk import Armed, Called, Given, Paused
 from dragoman.web.registration import Registration
 
 _PATIENCE = 10.0
 _KNOCK = 2.0
+_CALL = 120.0
 """Seconds."""
 
 
@@ -52,13 +53,25 @@ class RemoteDesk:
         with _perhaps_stale():
             await self._ask("PUT", path, msgspec.to_builtins(given), dict)
 
-    async def _ask(self, method: str, path: str, body: Any, model: type) -> Any:
+    async def call(self, operation: str, given: dict[str, Any], connection: str | None) -> Called:
+        body = {"input": given, "connection": connection}
+        path = f"operations/{quote(operation, safe='')}"
+        with _perhaps_stale():
+            called: Called = await self._ask("POST", path, body, Called, patience=_CALL)
+        return called
+
+    async def finish(self, run: str) -> None:
+        """Nothing is to be done: the service works on it."""
+
+    async def _ask(
+        self, method: str, path: str, body: Any, model: type, patience: float = _PATIENCE
+    ) -> Any:
         headers = {
             "Authorization": f"Bearer {self._service.token}",
             "Content-Type": "application/json",
         }
         request = Request(method, f"/api/v1/{path}", headers=headers, body=jsons.encode(body))
-        answer = await self._client.send(self._service.address, request, deadline=_PATIENCE)
+        answer = await self._client.send(self._service.address, request, deadline=patience)
         if answer.status != HTTPStatus.OK:
             raise _error(answer)
         try:

@@ -5,9 +5,10 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from dragoman.catalog import bodies
 from dragoman.catalog.building import Builder
 from dragoman.catalog.catalogue import Catalogue
-from dragoman.catalog.entries import Effect, Operation
+from dragoman.catalog.entries import GONE, Effect, Operation
 from dragoman.catalog.parts import Part
 from dragoman.catalog.wire import Answer, Request
 from dragoman.engine.accounts import Account
@@ -28,8 +29,8 @@ _PATIENCE = 5.0
 class Reply(msgspec.Struct, frozen=True):
     output: Any
     trace: str
-    content: bytes | None = None
-    """The bytes, where the answer is bytes; they are never stored."""
+    content: bytes = b""
+    """What came, where the output only describes it: the journal never holds it."""
 
 
 class Unusable(BadAnswer):
@@ -98,7 +99,8 @@ class Caller:
     async def _send(self, account: Account, request: Request, token: Secret) -> Answer:
         # A short wait is sat out here; a long one is the run's to wait for, not the worker's.
         await account.limiter.acquire(patience=_PATIENCE)
-        headers = {**request.headers, **account.vendor.functions.headers(token)}
+        # What an operation says of itself, such as what it accepts, goes before what all calls carry.
+        headers = {**account.vendor.functions.headers(token), **request.headers}
         sent = Request(request.method, request.path, request.query, headers, request.body)
         answer = await self._transport.send(account.base_url, sent)
         account.limiter.learn(account.vendor.functions.quota(answer.headers))
@@ -108,18 +110,21 @@ class Caller:
     def _read(self, account: Account, operation: Operation, answer: Answer) -> Reply:
         functions = account.vendor.functions
         try:
+            if operation.answer != "json" and bodies.succeeded(answer):
+                said = bodies.facts(answer, operation.answer)
+                return Reply(said, functions.trace(answer.headers, None), answer.body)
             content = functions.read(answer)
         except RateLimited as limited:
             raise self._limited(account, answer, limited) from None
         except Rejected as refusal:
-            if operation.effect is Effect.DELETE and refusal.status == _NOT_FOUND:
-                return Reply({}, refusal.trace)
-            raise
+            if not _says_nothing(operation, refusal):
+                raise
+            content = {}
         except BadAnswer as bad:
             raise Unusable(bad, answer.body) from None
+        trace = functions.trace(answer.headers, content)
         if operation.tidy:
             content = account.vendor.resolve(operation.tidy)(content)
-        trace = functions.trace(answer.headers, content)
         fault = operation.output.missing(content)
         if fault is not None:
             raise _drifted(operation, fault, answer, trace)
@@ -132,6 +137,15 @@ class Caller:
         # Whoever is next would hear the same: one interval of pause where nobody said how long.
         account.limiter.pause(said or account.vendor.limits.interval)
         return limited
+
+
+def _says_nothing(operation: Operation, refusal: Rejected) -> bool:
+    """Whether a refusal says no more than that there is nothing there."""
+    gone = refusal.status == _NOT_FOUND or refusal.reason == GONE
+    if operation.effect is Effect.DELETE and gone:
+        return True
+    number = int(refusal.reason) if refusal.reason.isdecimal() else refusal.status
+    return number in operation.missing
 
 
 def _drifted(operation: Operation, fault: str, answer: Answer, trace: str) -> Unusable:

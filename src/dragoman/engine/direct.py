@@ -29,7 +29,7 @@ class Answered(msgspec.Struct, frozen=True):
 
     output: Any
     trace: str = ""
-    content: bytes | None = None
+    content: bytes = b""
     """The bytes themselves, where they are what was asked for."""
 
 

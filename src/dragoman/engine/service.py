@@ -12,14 +12,18 @@ from dragoman.engine.journal import Journal
 from dragoman.engine.polling import Poller
 from dragoman.engine.recovery import recover
 from dragoman.engine.roster import Roster
+from dragoman.engine.runs import LIVE, read_run
 from dragoman.engine.timers import Timers
 from dragoman.flows.flow import Flow
 from dragoman.http.day import DailyUse
-from dragoman.store.port import Statement
+from dragoman.store.port import Row, Statement
 
 _LAST_WORD = 3.0
 _SAVE_USAGE = 5.0
 """Seconds between two savings of the day's counts."""
+
+_LOOK = 0.05
+"""Seconds between two looks at a run that is waited for."""
 
 log = structlog.get_logger()
 
@@ -84,6 +88,22 @@ class Service:
         """Begin nothing new, let calls under way end, and return from `run`."""
         self._executor.stopping = True
         self._stop.set()
+
+    async def finish(self, run: str) -> None:
+        """Work on what was begun until this run has ended or stopped; nothing else is begun."""
+        async with asyncio.TaskGroup() as group:
+            working = [
+                group.create_task(self._executor.work()),
+                group.create_task(self._timers.work()),
+            ]
+            while read_run(await self._row(run)).state in LIVE:
+                await self._journal.clock.sleep(_LOOK)
+            for task in working:
+                task.cancel()
+        await self._save_usage()
+
+    async def _row(self, run: str) -> Row:
+        return (await self._journal.store.read("runs.get", {"id": run}))[0]
 
     def notice(self) -> None:
         """Say that events were stored."""

@@ -32,6 +32,13 @@ class FlowText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     file: str
 
 
+class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a call is to be made with."""
+
+    input: dict[str, Any] = {}
+    connection: str | None = None
+
+
 def api(desk: Desk, token: str, host: str) -> ASGIApp:
     """The application; `host` is the address it listens on."""
     app = Starlette(
@@ -40,6 +47,7 @@ def api(desk: Desk, token: str, host: str) -> ASGIApp:
             Route("/api/v1/flows", _bound(_flows, desk), methods=["GET"]),
             Route("/api/v1/flows/{name}/arm", _bound(_arm, desk), methods=["POST"]),
             Route("/api/v1/flows/{name}/pause", _bound(_pause, desk), methods=["POST"]),
+            Route("/api/v1/operations/{name}", _bound(_call, desk), methods=["POST"]),
             Route("/api/v1/connections/{name}", _bound(_connect, desk), methods=["PUT"]),
         ],
         exception_handlers={HTTPException: _not_here},
@@ -74,6 +82,11 @@ async def _connect(desk: Desk, request: Request) -> Any:
     name = request.path_params["name"]
     await desk.connect(name, await _read(request, Given))
     return {"connection": name, "state": "connected"}
+
+
+async def _call(desk: Desk, request: Request) -> Any:
+    asked = await _read(request, Asked)
+    return await desk.call(request.path_params["name"], asked.input, asked.connection)
 
 
 def _bound(handler: Handler, desk: Desk) -> Callable[[Request], Awaitable[Response]]:

@@ -3,11 +3,14 @@
 The API asks here, and so does a command where no service runs: both can do the same.
 """
 
+from typing import Any
+
 import msgspec
 
 from dragoman.catalog.names import did_you_mean
 from dragoman.catalog.vendors import Credentials
 from dragoman.engine.executor import PAUSED
+from dragoman.engine.runs import Run
 from dragoman.flows.flow import Flow
 from dragoman.flows.reading import read
 from dragoman.kernel.clock import SECOND
@@ -45,6 +48,17 @@ class Paused(msgspec.Struct, frozen=True):
     name: str
     version: str
     changed: bool
+
+
+class Called(msgspec.Struct, frozen=True):
+    """A call that was asked for."""
+
+    operation: str
+    run: str = ""
+    """The run that makes the call, where it changes something; its outcome stands there."""
+    output: Any = None
+    trace: str = ""
+    content: bytes = b""
 
 
 class Given(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -123,6 +137,17 @@ class Desk:
             expires_at=0 if given.kind == "pit" else expires,
         )
         await self._parts.custodian.store(name, credentials)
+
+    async def call(self, operation: str, given: dict[str, Any], connection: str | None) -> Called:
+        """Make one call; see `DirectCalls.call`."""
+        found = await self._parts.direct.call(operation, given, connection)
+        if isinstance(found, Run):
+            return Called(operation, run=found.id)
+        return Called(operation, "", found.output, found.trace, found.content)
+
+    async def finish(self, run: str) -> None:
+        """Work on a run until it has ended, where no service does it."""
+        await self._parts.service.finish(run)
 
     def _watched(self, flow: Flow) -> Watched:
         account = self._parts.roster.account(flow)
