@@ -66,7 +66,7 @@ class Door:
         method: str,
         path: str,
         json: Any = None,
-        form: dict[str, str] | None = None,
+        form: Any = None,
         headers: dict[str, str] | None = None,
     ) -> Reply:
         merged = self.headers | (headers or {})

@@ -199,10 +199,46 @@ async def test_upsert_needs_an_address_and_an_object(acton: Door) -> None:
 
 async def test_an_upsert_that_does_not_wait_answers_with_a_job(rig: Rig, acton: Door) -> None:
     reply = await acton.put(f"{LIST}/record?email=bo%40example.com&async=Y", {"LASTNAME": "E"})
+    path = f"/api/1/list/{reply.body['jobId']}/status"
 
-    assert reply.body["jobId"].isdigit()
+    before = await acton.get(path)
+    rig.clock.advance(2)
+    after = await acton.get(path)
+
     assert "id" not in reply.body
     assert len(rig.effects("record.updated")) == 1
+    assert before.body == {"status": "success", "jobDetails": ""}
+    counts = {"appendCount": 0, "updateCount": 1, "failedCount": 0, "rejectedCount": 0}
+    assert after.body["details"] == {"status": "ok", "listId": "l-0042", **counts}
+
+
+async def test_a_record_is_found_by_its_address(acton: Door) -> None:
+    await acton.put(f"{LIST}/record/l-0042:1", {"Time Zone": "Europe/Vienna"})
+    path = "/api/1/list/lookup/l-0042"
+
+    bo = await acton.get(f"{path}?email=BO%40example.com")
+    ann = await acton.get(f"{path}?email=ann%40example.com")
+
+    assert bo.body == {
+        "contactID": "l-0042:1",
+        "First Name": "Bo",
+        "Last Name": "",
+        "E-mail Address": "bo@example.com",
+        "Cell Phone": "",
+        "Time Zone": "Europe/Vienna",
+        "Opted Out": "",
+        ".tz": "Europe/Vienna",
+    }
+    assert (ann.body["contactID"], ann.body[".tz"]) == ("l-0042:2", "America/Los_Angeles")
+
+
+@pytest.mark.parametrize(
+    "query", ["", "?email=eve%40example.com", "?cookieid=1&email=bo%40example.com"]
+)
+async def test_who_is_not_found_is_refused_without_a_word(acton: Door, query: str) -> None:
+    reply = await acton.get(f"/api/1/list/lookup/l-0042{query}")
+
+    assert (reply.status, reply.raw) == (400, b"")
 
 
 async def test_a_record_changes_and_goes_by_its_id(rig: Rig, acton: Door) -> None:

@@ -4,6 +4,8 @@ from typing import Any, Literal
 
 import msgspec
 
+ActOnFeature = Literal["touchpoints", "optin"]
+
 
 class SimulatorSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The defaults are the vendors' documented or observed figures."""
@@ -27,6 +29,23 @@ class SimulatorSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknow
     contact_identifiers: tuple[Literal["email", "phone"], ...] = ("email", "phone")
     sent_after_seconds: float = 1.0
     delivered_after_seconds: float = 3.0
+    highlevel_search_maximum: int = 500
+    """Most contacts a page of the search may have."""
+    cancel_failures_answer_200: bool = False
+    """True answers a cancelling that failed with 200, the 404 only in the body, as documented."""
+    transcript_after_seconds: float = 8.0
+    """How long after a call its transcript can be read."""
+    transcript_shape: Literal["list", "wrapped", "single"] = "list"
+    """The schema says one object, its fields suggest a list."""
+
+    webhook_resends: Literal["any", "429"] = "any"
+    """Sent again: whatever was not answered 2xx, or (until spring 2026) only what got a 429."""
+    webhook_time_scale: float = 1.0
+    """Every pause before a re-send is multiplied by this."""
+    webhook_signed: bool = True
+    """False sends `N/A` for the signature."""
+    webhook_legacy_header: bool = False
+    """True adds the older header, as `N/A`."""
 
     acton_limit: int = 5
     acton_interval_ms: int = 1_000
@@ -35,6 +54,12 @@ class SimulatorSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknow
     acton_page_maximum: int = 1_000
     time_unit: Literal["ms", "s"] = "ms"
     """Unit of Act-On's list filters (modafter and friends), which no document states."""
+    suppression_time_unit: Literal["ms", "s"] = "s"
+    """Unit of the same filters on its suppression lists: "Unix timestamps", say the documents."""
+    acton_features: tuple[ActOnFeature, ...] = ("touchpoints",)
+    """What Act-On's support has switched on; opt-ins by upload are off for most accounts."""
+    acton_job_seconds: float = 2.0
+    """How long a job of Act-On's takes until its details can be read."""
 
     def changed(self, changes: dict[str, Any]) -> "SimulatorSettings":
         """The same settings with some replaced.

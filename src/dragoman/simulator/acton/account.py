@@ -14,13 +14,13 @@ def get(call: Call) -> Answer:
         {
             "account_id": account.id,
             "cname": "mkt.example.com",
-            "user_name": "Bo Example",
+            "user_name": account.user,
             "user_email": user,
             "account_name": account.name,
             "user_type": "Marketing",
             "isAdmin": "true",
             "login": user,
-            "time_zone": "America/Los_Angeles",
+            "time_zone": account.time_zone,
         },
     )
 

@@ -5,10 +5,13 @@ from http import HTTPStatus
 from dragoman.kernel.jsons import Json
 from dragoman.simulator.exchange import Refusal
 
+NO_FILE = 10003
 LIST_INVALID = 10004
 CONTACT_INVALID = 10008
 COLUMN_UNKNOWN = "10010"
 """Documented as text, unlike the other codes."""
+JOB_INVALID = 10017
+ID_INVALID = 10054
 PARAMETER_MISSING = 10121
 PERIOD_INVALID = 10160
 
@@ -44,3 +47,21 @@ def no_column() -> Refusal:
 
 def missing(parameter: str) -> Refusal:
     return numbered(422, PARAMETER_MISSING, f"missing parameter: {parameter}")
+
+
+def no_file() -> Refusal:
+    return numbered(400, NO_FILE, "no input file")
+
+
+def no_job() -> Refusal:
+    return numbered(400, JOB_INVALID, "job id invalid or expired")
+
+
+def invalid(parameter: str) -> Refusal:
+    """A value that is none of the known; the code for it is not public, and 10054 a guess."""
+    return numbered(400, ID_INVALID, f"{parameter} invalid")
+
+
+def not_enabled() -> Refusal:
+    """What support has not switched on; the words are documented, status and shape are guesses."""
+    return refused_by_gateway(403, "PUBLIC_API_FEATURE_NOT_ENABLED")

@@ -2,7 +2,19 @@
 
 from http import HTTPStatus
 
-from dragoman.simulator.acton import account, answers, lists, oauth, records
+from dragoman.simulator.acton import (
+    account,
+    answers,
+    history,
+    jobs,
+    lists,
+    oauth,
+    records,
+    subscriptions,
+    suppressions,
+    touchpoint_files,
+    touchpoints,
+)
 from dragoman.simulator.acton.call import Call
 from dragoman.simulator.exchange import Answer, Refusal, Request, as_json
 from dragoman.simulator.gate import Gate
@@ -10,7 +22,18 @@ from dragoman.simulator.routes import Routes
 from dragoman.simulator.tokens import Grant
 from dragoman.simulator.world import World
 
-RESOURCES = (oauth, account, lists, records)
+RESOURCES = (
+    oauth,
+    account,
+    lists,
+    records,
+    history,
+    suppressions,
+    subscriptions,
+    touchpoints,
+    touchpoint_files,
+    jobs,
+)
 
 
 def acton_app(world: World) -> Gate:

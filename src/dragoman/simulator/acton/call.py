@@ -7,8 +7,10 @@ from dragoman.kernel import jsons
 from dragoman.kernel.clock import Millis
 from dragoman.kernel.jsons import Json
 from dragoman.simulator.acton import answers
-from dragoman.simulator.acton.state import ActOn, MarketingList
+from dragoman.simulator.acton.consent import Consent
+from dragoman.simulator.acton.state import Account, ActOn, MarketingList
 from dragoman.simulator.exchange import Request
+from dragoman.simulator.settings import ActOnFeature
 from dragoman.simulator.tokens import Grant
 from dragoman.simulator.world import World
 
@@ -32,6 +34,20 @@ class Call:
     @property
     def account(self) -> str:
         return self.grant.account if self.grant else ""
+
+    @property
+    def own(self) -> Account:
+        """What belongs to the token's account."""
+        return self.state.account(self.account)
+
+    @property
+    def consent(self) -> Consent:
+        return self.own.consent
+
+    def need_feature(self, feature: ActOnFeature) -> None:
+        """Refuse what Act-On's support would have to switch on for the account first."""
+        if feature not in self.world.settings.acton_features:
+            raise answers.not_enabled()
 
     def marketing_list(self) -> MarketingList:
         """The list of the path, if it is this account's."""

@@ -4,9 +4,9 @@ import csv
 import io
 from typing import Any
 
-from dragoman.kernel.clock import SECOND, Millis
+from dragoman.kernel.clock import Millis
 from dragoman.kernel.jsons import Json
-from dragoman.simulator.acton import answers
+from dragoman.simulator.acton import answers, filters
 from dragoman.simulator.acton.call import Call
 from dragoman.simulator.acton.state import MarketingList, Record
 from dragoman.simulator.exchange import Answer, as_json
@@ -14,6 +14,7 @@ from dragoman.simulator.routes import Route
 
 ID_COLUMN = "_contact_id_"
 DATE_COLUMNS = ("__created_date", "__modified_date")
+BOUNDS = ("modafter", "modbefore", "createdafter", "createdbefore")
 
 
 def every(call: Call) -> Answer:
@@ -23,7 +24,7 @@ def every(call: Call) -> Answer:
         raise answers.missing("listingtype")
     mine = [one for one in call.state.lists.values() if one.account == call.account]
     found = mine if kind.lower() == "contact_list" else []
-    offset, count = _page(call)
+    offset, count = filters.page(call)
     shown = [_listed(one) for one in found[offset : offset + count]]
     page = {"offset": offset, "count": len(shown), "totalCount": len(found), "result": shown}
     return as_json(200, page)
@@ -32,9 +33,9 @@ def every(call: Call) -> Answer:
 def download(call: Call) -> Answer:
     """Rows by position, aligned with `headers`; at most 1,000 of them."""
     one = call.marketing_list()
-    bounds = _bounds(call)
+    bounds = filters.bounds(call, BOUNDS, call.world.settings.time_unit)
     rows = [record for record in one.records.values() if _within(record, bounds)]
-    offset, count = _page(call)
+    offset, count = filters.page(call)
     page = rows[offset : offset + count]
     headings, dated = _columns(call, one)
     headers = [ID_COLUMN, *headings, *(DATE_COLUMNS if dated else ())]
@@ -55,11 +56,6 @@ def download(call: Call) -> Answer:
     )
 
 
-def _page(call: Call) -> tuple[int, int]:
-    most = call.world.settings.acton_page_maximum
-    return call.number("offset", 0), min(call.number("count", most), most)
-
-
 def _columns(call: Call, one: MarketingList) -> tuple[tuple[str, ...], bool]:
     """`fields` picks columns; `datequalifiers` adds two and puts `fields` out of force."""
     query = call.request.query
@@ -71,19 +67,6 @@ def _columns(call: Call, one: MarketingList) -> tuple[tuple[str, ...], bool]:
     if any(heading not in one.headings for heading in picked):
         raise answers.no_column()
     return picked, False
-
-
-def _bounds(call: Call) -> dict[str, Millis]:
-    """The time filters in milliseconds; their unit is documented nowhere, so it is a setting."""
-    unit = SECOND if call.world.settings.time_unit == "s" else 1
-    bounds = {}
-    for name in ("modafter", "modbefore", "createdafter", "createdbefore"):
-        text = call.request.query.get(name)
-        if text:
-            if not text.lstrip("-").isdigit():
-                raise answers.numbered(400, answers.PERIOD_INVALID, f"{name} invalid")
-            bounds[name] = int(text) * unit
-    return bounds
 
 
 def _within(record: Record, bounds: dict[str, Millis]) -> bool:

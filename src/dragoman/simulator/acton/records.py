@@ -1,7 +1,7 @@
 """Act-On's list records: positional to read, keyed by heading to write."""
 
 from dragoman.kernel.jsons import Json
-from dragoman.simulator.acton import answers
+from dragoman.simulator.acton import answers, jobs
 from dragoman.simulator.acton.call import Call
 from dragoman.simulator.acton.state import MarketingList, Record
 from dragoman.simulator.exchange import Answer, as_json
@@ -10,8 +10,22 @@ from dragoman.simulator.routes import Route
 
 def get(call: Call) -> Answer:
     """A bare array; it means something only beside the headers of a download."""
-    one, record = _known(call)
+    one, record = known(call)
     return as_json(200, one.row(record))
+
+
+def lookup(call: Call) -> Answer:
+    """The first record of an address, by heading; no visitor's cookie is known here.
+
+    A refusal without a body is what the documents declare.
+    """
+    one, query = call.marketing_list(), call.request.query
+    record = None if query.get("cookieid") else one.first_with(query.get("email", ""))
+    if record is None:
+        return Answer(400)
+    values = {heading: record.values.get(heading, "") for heading in one.headings}
+    zone = record.values.get("Time Zone") or call.own.time_zone
+    return as_json(200, {"contactID": record.id, **values, ".tz": zone})
 
 
 def upsert(call: Call) -> Answer:
@@ -22,13 +36,16 @@ def upsert(call: Call) -> Answer:
         raise answers.missing("email")
     values = _values(one, call.body())
     record = one.first_with(email)
+    new = record is None
     if record is None:
         record = one.insert({one.email_heading: email} | values, call.now)
         call.record("record.inserted", subject(one, record), dict(record.values))
-        return _done(call, record, "Record inserted")
-    one.change(record, values, call.now)
-    call.record("record.updated", subject(one, record), values)
-    return _done(call, record, "Record updated")
+    else:
+        one.change(record, values, call.now)
+        call.record("record.updated", subject(one, record), values)
+    if call.request.query.get("async") == "Y":
+        return _job(call, one, new=new)
+    return _done(record, "Record inserted" if new else "Record updated")
 
 
 def create(call: Call) -> Answer:
@@ -36,11 +53,11 @@ def create(call: Call) -> Answer:
     one = call.marketing_list()
     record = one.insert(_values(one, call.body()), call.now)
     call.record("record.inserted", subject(one, record), dict(record.values))
-    return _done(call, record, "Record inserted")
+    return _done(record, "Record inserted")
 
 
 def update(call: Call) -> Answer:
-    one, record = _known(call)
+    one, record = known(call)
     values = _values(one, call.body())
     one.change(record, values, call.now)
     call.record("record.updated", subject(one, record), values)
@@ -48,7 +65,7 @@ def update(call: Call) -> Answer:
 
 
 def delete(call: Call) -> Answer:
-    one, record = _known(call)
+    one, record = known(call)
     one.delete(record.id, call.now)
     call.record("record.deleted", subject(one, record), {})
     return as_json(200, {"status": "success", "message": "Record deleted"})
@@ -65,7 +82,8 @@ def subject(one: MarketingList, record: Record) -> dict[str, str]:
     }
 
 
-def _known(call: Call) -> tuple[MarketingList, Record]:
+def known(call: Call) -> tuple[MarketingList, Record]:
+    """The list and the record of the path."""
     one = call.marketing_list()
     record = one.records.get(call.params["recordid"])
     if record is None:
@@ -84,16 +102,21 @@ def _values(one: MarketingList, body: dict[str, Json]) -> dict[str, str]:
     return values
 
 
-def _done(call: Call, record: Record, message: str) -> Answer:
+def _job(call: Call, one: MarketingList, *, new: bool) -> Answer:
     """With `async=Y` a job id comes instead of the record's."""
-    if call.request.query.get("async") == "Y":
-        job = str(int(call.world.mint.hexadecimal("job", 8), 16))
-        return as_json(200, {"status": "success", "message": "Job started", "jobId": job})
+    job = jobs.start(call, jobs.LIST)
+    counts = {"appendCount": int(new), "updateCount": int(not new), "failedCount": 0}
+    job.details = {"status": "ok", "listId": one.id, **counts, "rejectedCount": 0}
+    return as_json(200, {"status": "success", "message": "Job started", "jobId": job.id})
+
+
+def _done(record: Record, message: str) -> Answer:
     done = {"status": "success", "message": message, "id": record.id, "contact_id": record.id}
     return as_json(200, done)
 
 
 ROUTES = (
+    Route("GET", "/api/1/list/lookup/{listid}", lookup),
     Route("GET", "/api/1/list/{listid}/record/{recordid}", get),
     Route("PUT", "/api/1/list/{listid}/record/{recordid}", update),
     Route("DELETE", "/api/1/list/{listid}/record/{recordid}", delete),

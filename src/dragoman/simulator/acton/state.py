@@ -1,9 +1,11 @@
-"""What Act-On remembers: accounts, marketing lists and their records."""
+"""What Act-On remembers: accounts, marketing lists and their records, touch points, jobs."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from dragoman.kernel.clock import DAY, HOUR, SECOND, Clock, Millis
+from dragoman.kernel.jsons import Json
+from dragoman.simulator.acton.consent import Consent
 from dragoman.simulator.limits import Windows
 from dragoman.simulator.mint import Mint
 from dragoman.simulator.tokens import Tokens
@@ -37,10 +39,42 @@ SYSTEM_NAMES = {
 """The system column behind a heading; other headings are the customer's own."""
 
 
+@dataclass(frozen=True, slots=True)
+class TouchPoint:
+    email: str
+    destination: str
+    """The set it belongs to."""
+    action: str
+    title: str
+    note: str
+    when: Millis
+    shows: Millis
+    """The moment from which it can be seen."""
+
+
+@dataclass(slots=True)
+class Job:
+    id: str
+    account: str
+    surface: str
+    """The part of the path under which it is asked for."""
+    ready: Millis
+    details: dict[str, Json] = field(default_factory=dict)
+
+
 @dataclass(slots=True)
 class Account:
     id: str
     name: str
+    user: str = "Bo Example"
+    time_zone: str = "America/Los_Angeles"
+    consent: Consent = field(default_factory=Consent)
+    touchpoint_sets: dict[str, list[TouchPoint]] = field(default_factory=dict)
+
+    def touchpoints(self) -> list[TouchPoint]:
+        """Those of all sets, by the moment from which they show."""
+        every = [point for points in self.touchpoint_sets.values() for point in points]
+        return sorted(every, key=lambda point: point.shows)
 
 
 @dataclass(slots=True)
@@ -134,6 +168,7 @@ class ActOn:
         self.logins = Windows(HOUR)
         self.accounts: dict[str, Account] = {}
         self.lists: dict[str, MarketingList] = {}
+        self.jobs: dict[str, Job] = {}
         self._next_list = FIRST_LIST
         self.default_account = self.account(DEFAULT_ACCOUNT)
         self.default_list = self.add_list(DEFAULT_ACCOUNT, "Newsletter", DEFAULT_HEADINGS)

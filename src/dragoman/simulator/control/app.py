@@ -7,12 +7,21 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from dragoman.simulator.control import acton, credentials, faults, highlevel, overview, page, view
+from dragoman.simulator.control import (
+    acton,
+    consent,
+    credentials,
+    faults,
+    highlevel,
+    overview,
+    page,
+    view,
+)
 from dragoman.simulator.control.bodies import Handler, Wrong, answer
 from dragoman.simulator.exchange import Refusal
 from dragoman.simulator.world import World
 
-PARTS = (overview, credentials, acton, highlevel, faults, page)
+PARTS = (overview, credentials, acton, consent, highlevel, faults, page)
 
 
 def control_app(world: World) -> Starlette:

@@ -31,6 +31,8 @@ async def state(world: World, _: Request) -> Response:
             "conversations": len(highlevel.conversations),
             "messages": len(highlevel.messages),
             "records": sum(len(one.records) for one in acton.lists.values()),
+            "optouts": len(acton.default_account.consent.suppressed("optout")),
+            "touchpoints": len(acton.default_account.touchpoints()),
             "ledger": len(world.ledger.entries),
             "breaks": len(world.breaks.active),
             "calls": world.calls.counts(),

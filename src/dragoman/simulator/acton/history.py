@@ -1,0 +1,68 @@
+"""What one record's person did and had done to them, as Act-On tells it."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from dragoman.kernel.clock import DAY, SECOND, Millis
+from dragoman.kernel.jsons import Json
+from dragoman.simulator.acton import records
+from dragoman.simulator.acton.call import Call
+from dragoman.simulator.acton.consent import Kind, fold
+from dragoman.simulator.exchange import Answer, as_json
+from dragoman.simulator.routes import Route
+
+VERBS: dict[Kind, tuple[str, str]] = {
+    "optout": ("oo", "Opted out"),
+    "hardbounce": ("hb", "Hard bounce"),
+    "spamcomplaint": ("sp", "Spam complaint"),
+}
+
+
+def facts(call: Call) -> Answer:
+    """Newest first; scores are not pretended, so they stay at nothing."""
+    one, record = records.known(call)
+    found = sorted(_entries(call, one.email_of(record)), key=lambda one: -one["WhenMillis"])
+    activity = {
+        "score": 0,
+        "ScorePeriod": "all time",
+        "ScoreDetails": [],
+        "entries": found,
+        "EntryMonthsAvailable": sorted({_day(one["WhenMillis"]).strftime("%y%m") for one in found}),
+        "HasProfileScore": False,
+        "HasScoreSheet": False,
+        "HasBehaviorScore": False,
+    }
+    return as_json(200, {"activity": activity, "activitylist": found})
+
+
+def _entries(call: Call, email: str) -> Iterator[dict[str, Json]]:
+    for point in call.own.touchpoints():
+        if fold(point.email) == fold(email) and point.shows <= call.now:
+            what = f"{point.destination}: {point.title}"
+            yield _entry(call.now, "custom", what, point.when) | {"idType": "customevent"}
+    for kind, (verb, what) in VERBS.items():
+        entry = call.consent.find(kind, email)
+        if entry is not None:
+            yield _entry(call.now, verb, what, entry.at) | {"idType": "msg"}
+
+
+def _entry(now: Millis, verb: str, what: str, at: Millis) -> dict[str, Json]:
+    day = _day(at)
+    return {
+        "What": what,
+        "Verb": verb,
+        "WhenMillis": at,
+        "ago": str((now - at) // DAY),
+        "y": day.strftime("%y"),
+        "m": day.strftime("%b"),
+        "d": str(day.day),
+        "InScoreRange": True,
+        "Responses": [],
+    }
+
+
+def _day(at: Millis) -> datetime:
+    return datetime.fromtimestamp(at / SECOND, UTC)
+
+
+ROUTES = (Route("GET", "/api/1/list/{listid}/record/{recordid}/facts", facts),)
