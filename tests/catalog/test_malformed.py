@@ -64,6 +64,32 @@ OPERATIONS = {
         "settles",
     ),
     "a look-up without an identity": ("effect: read", "effect: create\n  lookup: {by: a.b}", "id"),
+    "a shared look-up without an identity": (
+        "effect: read",
+        "effect: create\n  lookup: {by: a.b, identity: ''}",
+        "exclusive",
+    ),
+    "nothing to be had of a write": (
+        "effect: read",
+        "effect: replace\n  missing: [404]",
+        "missing",
+    ),
+    "nothing by a word": ("effect: read", "effect: read\n  missing: [gone]", "missing"),
+    "a write that is not ready": (
+        "effect: read",
+        "effect: create\n  ready: {field: thing}",
+        "ready",
+    ),
+    "ready by a field that is none": (
+        "effect: read",
+        "effect: read\n  ready: {field: thin}",
+        "did you mean 'thing'",
+    ),
+    "ready in an unknown way": ("effect: read", "effect: read\n  ready: {by: thing}", "by"),
+    "bytes that are tidied": ("effect: read", "effect: read\n  answer: bytes\n  tidy: a.b", "tidy"),
+    "an answer of an unknown form": ("effect: read", "effect: read\n  answer: xml", "xml"),
+    "a file that says its type": ("{id: ", "{x: {type: string, in: file}, id: ", "no type"),
+    "a file beside a body": ("{id: ", "{x: {in: file}, y: {in: body}, id: ", "in: form"),
     "an entry that is a list": (None, "get: [1]\n", "object"),
     "an entry that is empty": (None, "get:\n", "object"),
 }

@@ -1,15 +1,18 @@
 """Reading what came back, as far as every vendor's answers are alike."""
 
+import hashlib
 from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
 
+from dragoman.catalog.entries import Form
 from dragoman.catalog.wire import Answer
 from dragoman.kernel import jsons
 from dragoman.kernel.errors import BadAnswer
 
 WORDS = 500
 """Characters of a vendor's own words that are kept."""
+_PAGES = frozenset({"text/html", "application/xhtml+xml"})
 
 
 def content(answer: Answer) -> Any:
@@ -18,6 +21,25 @@ def content(answer: Answer) -> Any:
         return jsons.decode(answer.body)
     except jsons.Unreadable:
         return None
+
+
+def facts(answer: Answer, form: Form) -> dict[str, Any]:
+    """What the output says of an answer that is no JSON: a text itself, of bytes what they are.
+
+    Raises:
+        BadAnswer: something for a browser came instead.
+    """
+    if _kind(answer) in _PAGES:
+        due = "text" if form == "text" else "a file"
+        raise BadAnswer(
+            f"{described(answer)} came where {due} was due",
+            fix="see the kept answer; the vendor or a proxy before it may be in trouble",
+        )
+    said: dict[str, Any] = {"contentType": answer.headers.get("content-type", "")}
+    if form == "text":
+        return {**said, "text": answer.body.decode("utf-8-sig", errors="replace")}
+    digest = hashlib.sha256(answer.body).hexdigest()
+    return {**said, "size": len(answer.body), "sha256": digest}
 
 
 def succeeded(answer: Answer) -> bool:
@@ -48,7 +70,7 @@ def described(answer: Answer) -> str:
 def is_page(answer: Answer) -> bool:
     """Whether something for a browser came: from a proxy before the vendor, as a rule."""
     markup = answer.body.lstrip()[:1] == b"<"
-    return markup or _kind(answer) in {"text/html", "application/xhtml+xml"}
+    return markup or _kind(answer) in _PAGES
 
 
 def unusable(title: str, answer: Answer) -> BadAnswer:

@@ -2,13 +2,15 @@
 
 import math
 import re
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote, urlencode
 
 import jsonschema_rs
 
-from dragoman.catalog.entries import Operation, Parameter
+from dragoman.catalog import multipart
+from dragoman.catalog.entries import Operation, Parameter, Place
 from dragoman.catalog.names import did_you_mean
 from dragoman.catalog.wire import Request
 from dragoman.kernel import jsons
@@ -75,29 +77,24 @@ class Builder:
             BadInput: a path value is empty, a dot segment, or holds control characters.
         """
         operation = self.operation
-        path = operation.path
-        query: list[tuple[str, str]] = []
-        body: dict[str, Any] = {}
-        form: list[tuple[str, str]] = []
-        root: Any = None
-        headers = {"Version": operation.version} if operation.version else {}
+        placed: defaultdict[Place, list[tuple[Parameter, Any]]] = defaultdict(list)
         for name, one in value.items():
             parameter = operation.input[name]
-            match parameter.place:
-                case "path":
-                    path = path.replace("{" + parameter.wire + "}", _segment(operation, name, one))
-                case "query":
-                    query.append((parameter.wire, _text(one)))
-                case "header":
-                    headers[parameter.wire] = _header(operation, name, one)
-                case "body":
-                    body[parameter.wire] = one
-                case "form":
-                    form.append((parameter.wire, _text(one)))
-                case "root":
-                    root = one
-        content = _content(headers, form, root if root is not None else body or None)
-        return Request(operation.method, path, tuple(query), headers, content)
+            placed[parameter.place].append((parameter, one))
+        path = operation.path
+        for parameter, one in placed["path"]:
+            segment = _segment(operation, parameter.name, one)
+            path = path.replace("{" + parameter.wire + "}", segment)
+        query = tuple((parameter.wire, _text(one)) for parameter, one in placed["query"])
+        headers = {"Version": operation.version} if operation.version else {}
+        if operation.answer != "json":
+            headers["Accept"] = "*/*"
+        for parameter, one in placed["header"]:
+            headers[parameter.wire] = _header(operation, parameter.name, one)
+        kind, content = _content(placed)
+        if kind:
+            headers["Content-Type"] = kind
+        return Request(operation.method, path, query, headers, content)
 
 
 def schema(operation: Operation) -> dict[str, Any]:
@@ -110,14 +107,20 @@ def schema(operation: Operation) -> dict[str, Any]:
     }
 
 
-def _content(headers: dict[str, str], form: list[tuple[str, str]], body: Any) -> bytes | None:
+def _content(
+    placed: Mapping[Place, list[tuple[Parameter, Any]]],
+) -> tuple[str, bytes | None]:
+    """The type and the bytes of the body; neither where there is none."""
+    form = [(parameter.wire, text) for parameter, one in placed["form"] for text in _texts(one)]
+    if placed["file"]:
+        return multipart.encode(form, [(parameter.wire, one) for parameter, one in placed["file"]])
     if form:
-        headers["Content-Type"] = "application/x-www-form-urlencoded"
-        return urlencode(form).encode()
-    if body is not None:
-        headers["Content-Type"] = "application/json"
-        return jsons.encode(body)
-    return None
+        return "application/x-www-form-urlencoded", urlencode(form).encode()
+    root = [one for _, one in placed["root"]]
+    body = {parameter.wire: one for parameter, one in placed["body"]}
+    if root or body:
+        return "application/json", jsons.encode(root[0] if root else body)
+    return "", None
 
 
 def _default(parameter: Parameter, facts: Mapping[str, str]) -> Any:
@@ -157,6 +160,11 @@ def _text(value: Any) -> str:
     return jsons.text(value)
 
 
+def _texts(value: Any) -> list[str]:
+    """A list in a form is its name again for each item."""
+    return [_text(one) for one in value] if isinstance(value, list) else [_text(value)]
+
+
 def _in_json(value: Any) -> bool:
     match value:
         case str():
@@ -194,7 +202,8 @@ def _complaint(
 def _kind(parameter: Parameter) -> str:
     if "enum" in parameter.schema:
         return "one of " + ", ".join(str(one) for one in parameter.schema["enum"])
-    parts = [str(parameter.schema.get("type", "any value"))]
+    said = parameter.schema.get("type", "any value")
+    parts = [" or ".join(said) if isinstance(said, list) else str(said)]
     parts += [f"{key} {parameter.schema[key]}" for key in _BOUNDS if key in parameter.schema]
     return ", ".join(parts)
 

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 import yaml
 
-from dragoman.catalog import checks
+from dragoman.catalog import checks, multipart
 from dragoman.catalog.entries import (
     Consent,
     Effect,
@@ -75,6 +75,13 @@ class RawTrigger(msgspec.Struct, forbid_unknown_fields=True, rename={"settings":
     poll: Poll | None = None
     webhook: Webhook | None = None
     example: str = ""
+
+
+_OUTPUTS = {
+    "text": {"contentType": "string", "text": "string"},
+    "bytes": {"contentType": "string", "size": "integer", "sha256": "string"},
+}
+"""Of answers that are no JSON: see `bodies.facts`."""
 
 
 class Catalogue(msgspec.Struct, frozen=True):
@@ -168,7 +175,7 @@ def _operation(vendor: str, path: Path, name: str, raw: Any, reader: Reader) -> 
         inputs = {
             key: _parameter(key, value, method, address) for key, value in entry.input.items()
         }
-        output = reader.read(entry.output)
+        output = reader.read(_OUTPUTS.get(entry.answer, entry.output))
     except DefinitionError as error:
         raise _named(error, name, path) from None
     operation = Operation(
@@ -252,11 +259,14 @@ def _parameter(name: str, raw: Any, method: str, address: str) -> Parameter:
     keywords = {key: value for key, value in entry.items() if key not in checks.OWN}
     if keywords.get("type") == "any":
         del keywords["type"]
+    place = _place(entry.get("in"), wire, method, address)
+    if place == "file" and keywords:
+        raise DefinitionError(f"input {name!r} is a file, whose form is known: it has no type")
     return Parameter(
         name=name,
         wire=wire,
-        place=_place(entry.get("in"), wire, method, address),
-        schema=keywords,
+        place=place,
+        schema=multipart.SCHEMA if place == "file" else keywords,
         required=bool(entry.get("required", False)),
         default=entry.get("default"),
         does=str(entry.get("does", "")),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from dragoman.catalog.entries import Operation, Trigger
+from dragoman.catalog.entries import Effect, Operation, Trigger
 from dragoman.catalog.names import did_you_mean
 from dragoman.kernel.errors import DefinitionError
 
@@ -60,6 +60,7 @@ def operation(one: Operation) -> None:
             raise DefinitionError("what has `run` has `parts`, and no `request`")
     elif one.path or one.callable:
         _request(one)
+    _answer(one)
 
 
 def trigger(one: Trigger) -> None:
@@ -78,6 +79,7 @@ def _request(one: Operation) -> None:
     if one.method not in METHODS or not one.path.startswith("/"):
         said = f"{one.method} {one.path}".strip()
         raise DefinitionError(f"request {said!r} is not a method and a path, as in 'GET /contacts'")
+    places = {given.place for given in one.input.values()}
     placed = {given.wire: given for given in one.input.values() if given.place == "path"}
     wanted = _PLACEHOLDER.findall(one.path)
     for name in wanted:
@@ -88,6 +90,21 @@ def _request(one: Operation) -> None:
             raise DefinitionError(
                 f"input {name!r} is said to be in the path, which has no such part"
             )
+    if "file" in places and places & {"body", "root"}:
+        raise DefinitionError("files travel in a form: the other inputs are `in: form`, too")
+
+
+def _answer(one: Operation) -> None:
+    if one.missing and one.effect not in {Effect.READ, Effect.DELETE}:
+        raise DefinitionError("only of what reads or deletes can there be nothing: `missing`")
+    if one.ready and one.effect is not Effect.READ:
+        raise DefinitionError("only what reads can be asked again until it is `ready`")
+    if one.ready:
+        _known("field", [one.ready.field], one.output.fields or {})
+    if one.answer != "json" and one.tidy:
+        raise DefinitionError("`tidy` is for JSON: an answer of text or bytes has its own form")
+    if one.lookup and one.lookup.exclusive and not one.lookup.identity:
+        raise DefinitionError("a look-up without `identity` cannot be exclusive")
 
 
 def _known(kind: str, names: Iterable[str], known: Mapping[str, Any]) -> None:

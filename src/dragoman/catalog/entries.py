@@ -42,6 +42,8 @@ class Parameter(msgspec.Struct, frozen=True):
 
 CONSENT = "consent"
 """The reason of a refusal that says: this person must not be sent to."""
+GONE = "gone"
+"""The reason of a refusal that says: there is no such thing."""
 
 
 class Consent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -63,7 +65,7 @@ class Lookup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     by: str
     """The vendor's function, as `module.function`."""
     identity: str
-    """The field of the output that names the created thing, dotted."""
+    """The field of the output that names the created thing, dotted; empty where nothing does."""
     exclusive: bool = True
     """Whether a found thing that another step has made is not ours. False where there can be one
     thing only, so that it does not matter who made it."""
@@ -101,7 +103,9 @@ class Operation(msgspec.Struct, frozen=True):
     answer: Form = "json"
     """What comes back. Of bytes the output holds the facts, not the bytes."""
     missing: tuple[int, ...] = ()
-    """Statuses that say no more than that there is nothing; the output is that of nothing."""
+    """Refusals that say no more than that there is nothing, by the vendor's own number or, where it
+    gives none, by their status; the output is that of nothing. On top of what a delete takes for
+    done anyway."""
     ready: Ready | None = None
     run: str = ""
     """Of a composite: the vendor's function that plans its parts."""

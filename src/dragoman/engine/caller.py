@@ -99,7 +99,7 @@ class Caller:
     async def _send(self, account: Account, request: Request, token: Secret) -> Answer:
         # A short wait is sat out here; a long one is the run's to wait for, not the worker's.
         await account.limiter.acquire(patience=_PATIENCE)
-        # What an operation says of itself, such as what it accepts, goes before what all calls carry.
+        # What an operation says of itself, such as what it accepts, outweighs what all calls carry.
         headers = {**account.vendor.functions.headers(token), **request.headers}
         sent = Request(request.method, request.path, request.query, headers, request.body)
         answer = await self._transport.send(account.base_url, sent)
@@ -111,8 +111,7 @@ class Caller:
         functions = account.vendor.functions
         try:
             if operation.answer != "json" and bodies.succeeded(answer):
-                said = bodies.facts(answer, operation.answer)
-                return Reply(said, functions.trace(answer.headers, None), answer.body)
+                return _plain(operation, answer, functions.trace(answer.headers, None))
             content = functions.read(answer)
         except RateLimited as limited:
             raise self._limited(account, answer, limited) from None
@@ -137,6 +136,11 @@ class Caller:
         # Whoever is next would hear the same: one interval of pause where nobody said how long.
         account.limiter.pause(said or account.vendor.limits.interval)
         return limited
+
+
+def _plain(operation: Operation, answer: Answer, trace: str) -> Reply:
+    output = bodies.facts(answer, operation.answer)
+    return Reply(output, trace, answer.body if operation.answer == "bytes" else b"")
 
 
 def _says_nothing(operation: Operation, refusal: Rejected) -> bool:

@@ -23,7 +23,7 @@ from dragoman.engine.retries import Again, Retries
 from dragoman.engine.runs import Run, Step
 from dragoman.flows.moves import Call
 from dragoman.kernel import jsons
-from dragoman.kernel.clock import SECOND
+from dragoman.kernel.clock import SECOND, Millis
 from dragoman.kernel.errors import (
     AnswerLost,
     BadAnswer,
@@ -202,7 +202,7 @@ class Calls:
     async def _attempt(
         self, run: Run, step: Step, operation: Operation, account: Account
     ) -> Result:
-        step.attempts += 1
+        step.attempts, step.reason = step.attempts + 1, ""
         run.keep(step)
         clock = self._journal.clock
         try:
@@ -225,6 +225,9 @@ class Calls:
                 return self._denied(run, step, error.message)
             return await self._failed(run, step, operation, account, error)
         self._journal.points.reach("call.answered")
+        again_at = self._retries.not_made(operation.ready, reply.output, step.started_at)
+        if again_at is not None:
+            return self._not_yet(run, step, account, again_at)
         return self._done(run, step, operation, reply, "")
 
     async def _intend(self, run: Run, step: Step, operation: Operation) -> None:
@@ -265,6 +268,13 @@ class Calls:
             step.attempts -= 1
         run.pending.append(step.put())
         return Parked(again.why, again.at)
+
+    def _not_yet(self, run: Run, step: Step, account: Account, again_at: Millis) -> Parked:
+        """Its time has not come: that is no try that failed, and no reason to hold up others."""
+        step.state, step.attempts = "waiting", step.attempts - 1
+        step.reason = f"{account.vendor.title} has not made it yet"
+        run.pending.append(step.put())
+        return Parked(step.reason, again_at, aside=True)
 
     def _lose(self, step: Step) -> None:
         """Nobody knows whether it happened; from now on the vendor has time to show it."""

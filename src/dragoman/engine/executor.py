@@ -144,10 +144,13 @@ class Executor:
                 await self._journal.move(run, "uncertain", f"{call.step}: {reason}")
                 self._report("a run needs a person", run, "uncertain")
                 return True
-            case Parked(reason, wake_at):
+            case Parked(reason, wake_at, aside):
                 await self._journal.move(run, "waiting", reason, wake_at)
-                self._ring(run, wake_at)
-                return False
+                if aside:
+                    self._timers.at(wake_at, lambda: self.wake(run))
+                else:
+                    self._ring(run, wake_at)
+                return aside
 
     async def _wait(self, run: Run, wait: Wait) -> bool:
         step = run.steps.get(wait.step)

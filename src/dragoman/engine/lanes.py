@@ -10,7 +10,8 @@ class Lanes:
     """Runs of one person take their turns in the order of their events.
 
     A run keeps the lane while it works and while it waits for a vendor to recover; it gives the
-    lane up when it ends, when it waits because the flow says so, and when it stops for a person.
+    lane up when it ends, when it waits because the flow says so or because the vendor has yet to
+    make what is asked for, and when it stops for a person.
     """
 
     def __init__(self, start: Callable[[Run], None]) -> None:

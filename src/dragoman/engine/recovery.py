@@ -56,7 +56,8 @@ async def _end(row: RunRow, journal: Journal, why: str) -> None:
 
 
 def _take_up(run: Run, executor: Executor, timers: Timers) -> None:
-    asleep = any(step.kind == "wait" and step.state == "waiting" for step in run.steps.values())
+    # A step that waits for its time says so; one that waits to be tried again has no reason yet.
+    asleep = any(step.state == "waiting" and step.reason for step in run.steps.values())
     if asleep and run.row.wake_at is not None:
         timers.at(run.row.wake_at, lambda: executor.wake(run))
         return

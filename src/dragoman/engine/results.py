@@ -25,10 +25,12 @@ class Denied(msgspec.Struct, frozen=True):
 
 
 class Parked(msgspec.Struct, frozen=True):
-    """Not now: the run waits, and keeps its place in the order."""
+    """Not now: the run waits."""
 
     reason: str
     wake_at: Millis
+    aside: bool = False
+    """Whether it lets other runs of the same person go first; else it keeps its place."""
 
 
 class Unknown(msgspec.Struct, frozen=True):

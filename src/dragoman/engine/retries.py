@@ -1,7 +1,10 @@
 """When a call that did not go well is tried again."""
 
+from typing import Any
+
 import msgspec
 
+from dragoman.catalog.entries import Ready
 from dragoman.flows.flow import OnError
 from dragoman.http import backoff
 from dragoman.kernel.chance import Chance
@@ -78,6 +81,19 @@ class Retries:
         if now - tried_at > _SEARCH:
             return None
         return now + round(self._delay(_grown(now - tried_at)) * SECOND)
+
+    def not_made(self, ready: Ready | None, output: Any, started_at: Millis) -> Millis | None:
+        """When to ask again for what the vendor makes later than what it belongs to; None where it
+        is there, or was asked for long enough.
+        """
+        now = self._clock.now()
+        if ready is None or output.get(ready.field):
+            return None
+        end = started_at + round(ready.within * SECOND)
+        if now >= end:
+            return None
+        pause = self._delay(_grown(now - started_at))
+        return min(now + round(pause * SECOND), end)
 
     def _delay(self, attempt: int) -> float:
         fraction = self._chance.fraction()
