@@ -5,36 +5,13 @@ from itertools import groupby
 
 from dragoman import wiring
 from dragoman.catalog.catalogue import Catalogue
-from dragoman.catalog.entries import Effect, Operation, Parameter, Trigger
-from dragoman.catalog.shapes import Shape
+from dragoman.catalog.entries import Operation, Parameter, Trigger
+from dragoman.catalog.phrases import SOURCES, fields, holds, needed, repeat, takes
 from dragoman.catalog.vendors import Vendor
-from dragoman.flows.inputs import kind
 from dragoman.kernel import jsons
 from dragoman.kernel.jsons import Json
 from dragoman.vendors import registry
 from tools.pages import markdown
-
-EFFECTS = {
-    Effect.READ: "changes nothing, so it is repeated at will",
-    Effect.REPLACE: "a second, equal call leaves the same state, so it is repeated at will",
-    Effect.CREATE: "a second, equal call would make a second thing, so it is repeated only after a "
-    "look-up has said that the first is not there",
-    Effect.DELETE: "what is gone stays gone, so it is repeated at will, and *not there* is success",
-}
-_SOURCES = {
-    "seen": "confirmed by answers of the real vendor that others have published",
-    "documented": "as the vendor's documentation has it; no real answer was seen",
-    "inferred": "put together from the facts of other operations",
-}
-_SCALARS = {
-    "string": "text",
-    "integer": "whole number",
-    "number": "number",
-    "boolean": "true or false",
-    "any": "any value",
-    "object": "object",
-}
-_DEEPEST = 4
 
 
 def pages() -> dict[str, str]:
@@ -91,8 +68,9 @@ def _operation(one: Operation) -> str:
     if one.callable and recorded.get("input"):
         parts.append("Example input:\n\n" + markdown.document(recorded["input"]))
     if one.callable:
-        fields = "\n".join(_fields(one.output))
-        parts.append(_folded("What it answers", markdown.block(fields)) if fields else "")
+        rows = (f"{'  ' * depth}{name}: {what}" for depth, name, what in fields(one.output))
+        told = "\n".join(rows)
+        parts.append(_folded("What it answers", markdown.block(told)) if told else "")
     return "\n\n".join(part for part in parts if part)
 
 
@@ -104,7 +82,7 @@ def _lines(one: Operation) -> Iterator[str]:
         yield f"Request: `{one.method} {one.path}`{version}"
     if one.scopes:
         yield "Scopes: " + ", ".join(f"`{scope}`" for scope in one.scopes)
-    yield f"Effect: *{one.effect.value}*: {EFFECTS[one.effect]}"
+    yield f"Effect: *{one.effect.value}*: {repeat(one)}"
     if one.lookup is not None:
         yield (
             f"After a lost answer it is looked up; what does not show within "
@@ -114,23 +92,15 @@ def _lines(one: Operation) -> Iterator[str]:
         ask = _link(f"{one.vendor}.{one.consent.ask}")
         yield f"Asks {ask} just before, and is not made where the person does not want it"
     if one.callable:
-        yield f"Facts: {_SOURCES[one.source]}"
+        yield f"Facts: {SOURCES[one.source]}"
 
 
 def _inputs(parameters: list[Parameter]) -> str:
     rows = [
-        (f"`{one.name}`", _kind(one), "yes" if _needed(one) else "", one.place, _does(one))
+        (f"`{one.name}`", takes(one.schema), "yes" if needed(one) else "", one.place, _does(one))
         for one in parameters
     ]
     return markdown.table(("input", "takes", "needed", "goes in", "notes"), rows)
-
-
-def _needed(one: Parameter) -> bool:
-    return one.required and one.default is None
-
-
-def _kind(one: Parameter) -> str:
-    return kind(one).replace("string", "text").replace("integer", "whole number")
 
 
 def _does(one: Parameter) -> str:
@@ -154,12 +124,12 @@ def _trigger(one: Trigger) -> str:
     lines.append("The same event if these are the same: " + ", ".join(f"`{k}`" for k in one.key))
     parts.append("\n".join(f"- {line}" for line in lines))
     settings = [
-        (f"`{name}`", _kind(given), "yes" if _needed(given) else "", _does(given))
+        (f"`{name}`", takes(given.schema), "yes" if needed(given) else "", _does(given))
         for name, given in one.settings.items()
     ]
     parts.append(markdown.table(("under `with:`", "takes", "needed", "notes"), settings))
     data = [
-        (f"`event.data.{name}`", _word(field.shape), ", ".join(field.columns), field.does)
+        (f"`event.data.{name}`", holds(field.shape), ", ".join(field.columns), field.does)
         for name, field in one.data.items()
     ]
     parts.append(markdown.table(("field", "holds", "from the first of these", "notes"), data))
@@ -182,21 +152,3 @@ def _recorded(vendor: str, name: str) -> dict[str, Json]:
 def _folded(title: str, inside: str) -> str:
     shown = title.replace("`", "")
     return f"<details><summary>{shown}</summary>\n\n{inside}\n\n</details>"
-
-
-def _fields(shape: Shape, indent: str = "") -> Iterator[str]:
-    """One line a field; deeper ones further in."""
-    if shape.kind == "array" and shape.items is not None and not indent:
-        yield f"a list of {_word(shape.items)}"
-    for name, field in (shape.fields or {}).items():
-        sure = ", always there" if name in shape.needed else ""
-        yield f"{indent}{name}: {_word(field)}{sure}"
-        inner = field.items if field.kind == "array" and field.items is not None else field
-        if len(indent) < 2 * _DEEPEST:
-            yield from _fields(inner, indent + "  ")
-
-
-def _word(shape: Shape) -> str:
-    if shape.kind == "array":
-        return f"list of {_word(shape.items)}" if shape.items is not None else "list"
-    return _SCALARS[shape.kind]

@@ -1,0 +1,89 @@
+"""What is known of operations and triggers, as sentences by what they are about."""
+
+from collections.abc import Iterator
+
+from dragoman.catalog.documents import found_by
+from dragoman.catalog.entries import Operation, Trigger
+from dragoman.catalog.phrases import SOURCES, repeat
+from dragoman.cli.tables import plural
+from dragoman.kernel.clock import HOUR, MINUTE, SECOND
+
+Fact = tuple[str, str]
+
+_FORMS = {
+    "json": "",
+    "text": "text, not fields",
+    "bytes": "a file: what is told of it are its facts, not its bytes",
+}
+
+
+def of_operation(one: Operation, vendor: str) -> Iterator[Fact]:
+    yield "vendor", vendor
+    if not one.callable:
+        yield "no call", f"cannot be called: {one.reason}"
+    if one.native:
+        yield "request", "none: it is worked out on this machine, without an account"
+    elif one.composite:
+        yield "parts", " -> ".join(one.parts)
+    else:
+        version = f", version {one.version}" if one.version else ""
+        yield "request", f"{one.method} {one.path}{version}"
+    if one.scopes:
+        yield "scopes", ", ".join(one.scopes)
+    yield "effect", f"{one.effect.value}: {repeat(one).replace('*', '')}"
+    yield from _care(one)
+    yield from _coming(one)
+    if not one.native:
+        yield "known", SOURCES[one.source]
+
+
+def of_trigger(one: Trigger, vendor: str) -> Iterator[Fact]:
+    yield "vendor", vendor
+    if one.webhook is not None:
+        yield "told", f"by {vendor} itself, as {' or '.join(one.webhook.types)}"
+        for words, rows in (("only if", one.webhook.where), ("not if", one.webhook.unless)):
+            if rows:
+                said = [f"{name} is {' or '.join(values)}" for name, values in rows.items()]
+                yield words, ", ".join(said)
+    if one.poll is not None:
+        asked = ", ".join(one.poll.parts)
+        yield "asked", f"for every {_length(one.poll.every)}, with {asked}"
+        yield "", f"each time the last {_length(one.poll.overlap)} again, for what shows late"
+    if found_by(one) == "api":
+        yield "asked", "for by a person or a program, not found by looking"
+    yield "same", f"event if these are the same: {', '.join(one.key)}"
+    yield "person", f"named by {one.subject}"
+    yield "time", f"of the event: {one.time}"
+
+
+def _care(one: Operation) -> Iterator[Fact]:
+    """What is done so that nothing happens twice, or to somebody who does not want it."""
+    if one.lookup is not None:
+        settle = _length(one.lookup.settle)
+        yield "look-up", f"after a lost answer; what does not show within {settle} counts as absent"
+    if one.consent is not None:
+        ask = f"{one.vendor}.{one.consent.ask}"
+        yield "consent", f"{ask} is asked just before; nothing is sent to who does not want it"
+
+
+def _coming(one: Operation) -> Iterator[Fact]:
+    """How the answer comes."""
+    if one.paging:
+        items, following = one.paging.get("items", ""), one.paging.get("next", "")
+        yield "pages", f"{items} come in pages; {following} asks for the next one"
+    if one.ready is not None:
+        within = _length(one.ready.within)
+        yield "later", f"asked for again until {one.ready.field} says it is there, for {within}"
+    if one.missing:
+        statuses = " or ".join(str(status) for status in one.missing)
+        yield "nothing", f"{statuses} means that there is none, and is no failure"
+    if _FORMS[one.answer]:
+        yield "answer", _FORMS[one.answer]
+
+
+def _length(seconds: float) -> str:
+    """A round length of time: `15 seconds`, `10 minutes`."""
+    for unit, word in ((HOUR, "hour"), (MINUTE, "minute")):
+        if seconds >= unit / SECOND and not seconds % (unit / SECOND):
+            return plural(round(seconds * SECOND / unit), word)
+    return f"{seconds:g} seconds"

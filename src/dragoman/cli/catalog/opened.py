@@ -1,0 +1,89 @@
+"""The catalogue of a folder, as the commands look at it."""
+
+from functools import cached_property
+from pathlib import Path
+
+from dragoman import wiring
+from dragoman.catalog.catalogue import Catalogue
+from dragoman.catalog.documents import Entry, group
+from dragoman.catalog.entries import OWN
+from dragoman.catalog.names import did_you_mean
+from dragoman.cli import folders
+from dragoman.engine import workspace
+from dragoman.kernel import jsons
+from dragoman.kernel.errors import DefinitionError
+from dragoman.kernel.jsons import Json
+
+
+class Opened:
+    """What ships, and what a workspace folder adds; nothing needs to run there."""
+
+    def __init__(self, folder: Path | None) -> None:
+        """Read it.
+
+        Raises:
+            DefinitionError: the folder that was named is no workspace, or an entry is wrong.
+        """
+        path, _ = folders.named(folder)
+        inside = (path / workspace.FILE).exists()
+        if folder is not None and not inside:
+            raise DefinitionError(
+                f"{path / workspace.FILE} is not there: this is no workspace folder",
+                fix="leave --folder away to see what ships",
+            )
+        self._own = path / "catalog" if inside else None
+        self._all: Catalogue = wiring.catalogue(path if inside else None)
+
+    @property
+    def entries(self) -> list[Entry]:
+        return [*self._all.operations.values(), *self._all.triggers.values()]
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """The vendors' names, as people write them."""
+        return {OWN: "Dragoman", **{name: one.title for name, one in wiring.vendors().items()}}
+
+    def chosen(self, vendor: str, resource: str) -> list[Entry]:
+        """The entries of a vendor and a group; nothing means all.
+
+        Raises:
+            DefinitionError: there is no such vendor or group.
+        """
+        vendor, resource = vendor.lower(), resource.lower()
+        found = self.entries
+        if vendor:
+            _known("vendor", vendor, {one.vendor for one in found})
+            found = [one for one in found if one.vendor == vendor]
+        if resource:
+            _known("group", resource, {group(one) for one in found})
+            found = [one for one in found if group(one) == resource]
+        return found
+
+    def entry(self, name: str) -> Entry:
+        """Find one.
+
+        Raises:
+            DefinitionError: there is none; the message names the nearest three.
+        """
+        found = {one.id: one for one in self.entries}
+        if name not in found:
+            hint = did_you_mean(name, found, 3)
+            raise DefinitionError(
+                f"there is no operation or trigger {name!r}: {hint}",
+                fix="`dragoman catalog search` finds it by words",
+            )
+        return found[name]
+
+    def example(self, entry: Entry) -> Json:
+        """What was recorded of it; null where nothing was."""
+        own = [self._own / entry.vendor] if self._own else []
+        for place in [*own, wiring.folders()[entry.vendor]]:
+            path = place / "examples" / entry.example
+            if entry.example and path.is_file():
+                return jsons.decode(path.read_bytes())
+        return None
+
+
+def _known(what: str, name: str, known: set[str]) -> None:
+    if name not in known:
+        raise DefinitionError(f"there is no {what} {name!r}: {did_you_mean(name, known)}")

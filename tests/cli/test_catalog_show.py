@@ -1,0 +1,104 @@
+"""One entry of the catalogue, shown: facts as sentences, and lines that can be copied."""
+
+import jsonschema_rs
+import pytest
+import yaml
+
+from dragoman import wiring
+from dragoman.flows.reading import read
+from dragoman.flows.world import World
+from tests.cli.conftest import Cli
+
+ENTRIES = wiring.catalogue()
+IDS = [*ENTRIES.operations, *ENTRIES.triggers]
+
+
+def test_an_operation_is_shown_with_the_care_it_takes(cli: Cli) -> None:
+    shown = " ".join(cli("catalog", "show", "highlevel.messages.send").out.split())
+
+    for told in (
+        "Send a message highlevel.messages.send Sends a text",
+        "POST /conversations/messages, version 2021-04-15",
+        "conversations/message.write",
+        "repeated only after a look-up has said that the first is not there",
+        "highlevel.contacts.get is asked just before",
+        "type needed one of SMS, RCS,",
+        "messageId text, always there",
+        "call: highlevel.messages.send",
+        "Hello Bo, how can we help?",
+    ):
+        assert told in shown
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("highlevel.conversations.search", "limit whole number, 1 to 100, 20 if left out"),
+        ("highlevel.conversations.search", "locationId text, the connection says it"),
+        ("highlevel.conversations.search", "startAfterDate asks for the next one"),
+        (
+            "highlevel.conversations.ensure",
+            "highlevel.conversations.search -> highlevel.conversations.create",
+        ),
+        ("highlevel.oauth.refresh", "cannot be called: Dragoman refreshes"),
+        ("highlevel.oauth.refresh", "never repeated by itself"),
+        ("acton.records.get", "each item of the list any value"),
+        ("acton.contact.added", "every 1 minute, with acton.lists.download"),
+        ("acton.contact.added", "event if these are the same: list_id, record_id"),
+        ("acton.contact.added", "created_at whole number. Epoch milliseconds."),
+        ("dragoman.sentiment.call", "worked out on this machine"),
+    ],
+)
+def test_facts_are_sentences(name: str, told: str, cli: Cli) -> None:
+    assert told in " ".join(cli("catalog", "show", name).out.split())
+
+
+def _block(shown: str, title: str) -> str:
+    """What stands under a title, up to the next empty line."""
+    return shown.partition(f"{title}\n")[2].partition("\n\n")[0]
+
+
+@pytest.mark.parametrize("name", list(ENTRIES.operations))
+def test_the_step_that_is_shown_can_be_copied(name: str, cli: Cli) -> None:
+    shown = cli("catalog", "show", name).out
+
+    if ENTRIES.operations[name].callable:
+        steps = yaml.safe_load(_block(shown, "As a step of a flow"))
+        assert [one["call"] for one in steps] == [name]
+    else:
+        assert "As a step of a flow" not in shown
+
+
+@pytest.mark.parametrize("name", list(ENTRIES.triggers))
+def test_the_head_of_a_flow_that_is_shown_can_be_copied(name: str, cli: Cli) -> None:
+    head = _block(cli("catalog", "show", name).out, "How a flow begins")
+    world = World(ENTRIES.operations, ENTRIES.triggers, filters={})
+    lines = "\n".join(line[2:] for line in head.splitlines())
+
+    assert read(f"flow: copied\n{lines}\nsteps:\n  - stop: done\n", "copied", world).trigger == name
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_every_entry_is_shown_to_programs_with_its_shapes(name: str, cli: Cli) -> None:
+    told = cli("catalog", "show", name, "--json").json
+
+    assert told["id"] == name
+    if told["kind"] == "operation":
+        jsonschema_rs.Draft202012Validator(told["output"])
+        expected = (told["example"] or {}).get("output")
+        assert expected is None or jsonschema_rs.is_valid(told["output"], expected)
+    else:
+        assert set(told["key"]) <= told["data"].keys()
+
+
+@pytest.mark.parametrize("width", [60, 80])
+@pytest.mark.parametrize("name", IDS)
+def test_lines_of_one_entry_fit(
+    name: str, width: int, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+
+    shown = cli("catalog", "show", name).out
+
+    assert all(line == line.rstrip() for line in shown.splitlines())
+    assert max(map(len, shown.splitlines())) <= width
