@@ -45,7 +45,7 @@ def test_an_id_or_a_path_names_one_entry(typed: str, best: str) -> None:
         ("Sending messages", "highlevel.messages.send"),
         ("send a text", "highlevel.messages.send"),
         ("how do I send an SMS", "highlevel.messages.send"),
-        ("sned mesage", "highlevel.messages.send"),
+        ("sned messagge", "highlevel.messages.send"),
         ("search conversations", "highlevel.conversations.search"),
         ("conversatoin search", "highlevel.conversations.search"),
         ("find or create conversation", "highlevel.conversations.ensure"),

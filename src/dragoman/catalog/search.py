@@ -24,6 +24,8 @@ _EXACT = 1.1
 """For a word that stands there with the very ending that was typed."""
 _ELSEWHERE = 0.1
 """The share of its worth for a word that stands in a better place, too."""
+_FAINT = 0.15
+"""The share of the best score below which an entry is not worth reading."""
 _MEANT, _BEGUN, _SLIP = 0.5, 0.7, 0.4
 _BEGINNING = 3
 """Letters that are enough as the beginning of a word."""
@@ -97,7 +99,8 @@ def find(entries: Iterable[Entry], typed: Sequence[str]) -> Found:
     said = " ".join(typed).strip().lower()
     hits = [hit for page in pages if (hit := _hit(page, asked, said)) is not None]
     most = max((hit.words for hit in hits), default=0)
-    kept = [hit for hit in hits if hit.words == most]
+    best = max((hit.score for hit in hits if hit.score < _WHOLE), default=0.0)
+    kept = [hit for hit in hits if hit.words == most and hit.score >= _FAINT * best]
     kept.sort(key=lambda hit: (-hit.score, hit.entry.id))
     return Found(kept, whole=most == len(asked))
 

@@ -40,18 +40,17 @@ def of_operation(one: Operation, vendor: str) -> Iterator[Fact]:
 def of_trigger(one: Trigger, vendor: str) -> Iterator[Fact]:
     yield "vendor", vendor
     if one.webhook is not None:
-        yield "told", f"by {vendor} itself, as {' or '.join(one.webhook.types)}"
-        for words, rows in (("only if", one.webhook.where), ("not if", one.webhook.unless)):
-            if rows:
-                said = [f"{name} is {' or '.join(values)}" for name, values in rows.items()]
-                yield words, ", ".join(said)
+        yield "found", f"by webhook: {vendor} tells {' or '.join(one.webhook.types)}"
+        for words, rows in (("where", one.webhook.where), ("not where", one.webhook.unless)):
+            for name, known in rows.items():
+                yield "", f"{words} {name} is {' or '.join(known)}"
     if one.poll is not None:
-        asked = ", ".join(one.poll.parts)
-        yield "asked", f"for every {_length(one.poll.every)}, with {asked}"
-        yield "", f"each time the last {_length(one.poll.overlap)} again, for what shows late"
+        asked, every = ", ".join(one.poll.parts), _length(one.poll.every)
+        yield "found", f"by asking: {asked} every {every.removeprefix('1 ')}"
+        yield "", f"each time for the last {_length(one.poll.overlap)} again, as some show late"
     if found_by(one) == "api":
-        yield "asked", "for by a person or a program, not found by looking"
-    yield "same", f"event if these are the same: {', '.join(one.key)}"
+        yield "found", "not by looking: a person or a program asks for it"
+    yield "same", f"event if found again with the same {', '.join(one.key)}"
     yield "person", f"named by {one.subject}"
     yield "time", f"of the event: {one.time}"
 
