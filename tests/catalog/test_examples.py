@@ -116,6 +116,20 @@ def test_the_recorded_row_becomes_the_recorded_event(trigger: Trigger) -> None:
     assert trigger.shape.missing(data) is None
 
 
+@pytest.mark.parametrize("trigger", [one for one in TRIGGERS if one.webhook], ids=name)
+def test_the_recorded_delivery_is_read_as_the_recorded_row(trigger: Trigger) -> None:
+    recorded, rule, vendor = example(trigger), trigger.webhook, VENDORS[trigger.vendor]
+    assert rule is not None
+    assert vendor.webhook is not None
+
+    row = vendor.resolve(rule.row)(recorded["delivery"])
+
+    assert row == recorded["row"]
+    assert recorded["delivery"]["type"] in rule.types
+    assert set(rule.types) <= vendor.webhook.types
+    assert {*rule.where, *rule.unless} <= set(row)
+
+
 @pytest.mark.parametrize("trigger", TRIGGERS, ids=name)
 def test_a_flow_with_the_recorded_settings_takes_the_recorded_event(trigger: Trigger) -> None:
     recorded = example(trigger)

@@ -1,6 +1,6 @@
 """What a vendor brings besides its data files: a few pure functions, handed around in one value."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 import msgspec
@@ -59,6 +59,59 @@ class Functions(Protocol):
         ...
 
 
+Headers = Sequence[tuple[bytes, bytes]]
+"""Names in small letters, with their values; a name may come more than once."""
+
+
+class Head(msgspec.Struct, frozen=True):
+    """What a delivery says of itself: enough to know whose it is, and whether it came before."""
+
+    key: str
+    """The same for the same delivery, however often it is sent."""
+    type: str = ""
+    """The vendor's word for what happened; nothing where it does not say."""
+    facts: Mapping[str, str] = {}
+    """Which account, by the names that connections use (`location_id`)."""
+    app: str = ""
+    """The app that it was sent for; nothing where it does not say."""
+    flaw: str = ""
+    """Why it cannot be read; nothing where it can."""
+
+
+class WebhookFunctions(Protocol):
+    """What a vendor that sends webhooks must be able to do; each is pure."""
+
+    def key(self, text: str) -> bytes:
+        """A key as `webhook_keys` says it.
+
+        Raises:
+            ValueError: it is none; the message says what one looks like.
+        """
+        ...
+
+    def signature(self, headers: Headers) -> Any:
+        """What the headers give to verify by; None where nothing could come of it."""
+        ...
+
+    def verified(self, signature: Any, body: bytes, keys: Sequence[bytes]) -> bytes | None:
+        """The key that the signature over these very bytes fits; None where none does."""
+        ...
+
+    def head(self, headers: Headers, body: bytes) -> Head:
+        """The head of a delivery that was verified."""
+        ...
+
+
+class Webhooks(msgspec.Struct, frozen=True):
+    """How a vendor sends webhooks."""
+
+    keys: tuple[str, ...]
+    """Those that the vendor has published."""
+    types: frozenset[str]
+    """Every type that is known, whether a trigger wants it or not."""
+    functions: WebhookFunctions
+
+
 class Vendor(msgspec.Struct, frozen=True):
     name: str
     title: str
@@ -72,6 +125,8 @@ class Vendor(msgspec.Struct, frozen=True):
     """Filters for expressions."""
     resolve: Callable[[str], Callable[..., Any]]
     """From `module.function`, as entries write it, to the function."""
+    webhook: Webhooks | None = None
+    """Nothing where it sends none."""
 
     def base_url(self, region: str) -> str:
         return self.base_urls[region or next(iter(self.base_urls))]

@@ -10,7 +10,7 @@ import msgspec
 import yaml
 
 from dragoman.catalog.quotas import Limits
-from dragoman.catalog.vendors import Functions, Vendor
+from dragoman.catalog.vendors import Functions, Vendor, WebhookFunctions, Webhooks
 
 HERE = Path(__file__).parent
 
@@ -24,6 +24,15 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
     limits: Limits
     functions: dict[str, str]
     filters: dict[str, str] = {}
+    webhook: "_Webhook | None" = None
+
+
+class _Webhook(msgspec.Struct, forbid_unknown_fields=True):
+    """Of a `vendor.yaml`: what it sends by itself."""
+
+    keys: tuple[str, ...]
+    types: frozenset[str]
+    functions: dict[str, str]
 
 
 class _Bound:
@@ -31,6 +40,22 @@ class _Bound:
 
     def __init__(self, functions: Mapping[str, Callable[..., Any]]) -> None:
         self.__dict__.update(functions)
+
+
+class _Late:
+    """The same, found when first called: most commands verify nothing, and need not wait for it."""
+
+    def __init__(self, names: Mapping[str, str], resolve: Callable[[str], Any]) -> None:
+        self._names = names
+        self._resolve = resolve
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            found = self._resolve(self._names[name])
+        except KeyError:
+            raise AttributeError(name) from None
+        setattr(self, name, found)
+        return found
 
 
 def folders() -> dict[str, Path]:
@@ -57,7 +82,16 @@ def _vendor(name: str, folder: Path) -> Vendor:
         functions=bound,
         filters={key: resolve(target) for key, target in file.filters.items()},
         resolve=resolve,
+        webhook=_webhook(file.webhook, resolve),
     )
+
+
+def _webhook(said: _Webhook | None, resolve: Callable[[str], Any]) -> Webhooks | None:
+    if said is None:
+        return None
+    late: Any = _Late(said.functions, resolve)
+    functions: WebhookFunctions = late
+    return Webhooks(said.keys, said.types, functions)
 
 
 def _resolve(vendor: str, name: str) -> Callable[..., Any]:
