@@ -165,13 +165,13 @@ def test_a_file_that_is_no_database_is_not_touched(path: Path, content: bytes) -
 
 
 def damage(path: Path, how: str) -> None:
-    """Spoil everything behind the first page, which says that this is a database."""
+    """Spoil everything behind the first pages, which say what tables there are."""
     whole = path.read_bytes()
-    page = 4096
     if how == "cut":
-        path.write_bytes(whole[: 3 * page])
+        path.write_bytes(whole[: 3 * 4096])
     else:
-        path.write_bytes(whole[:page] + b"\xa5" * (len(whole) - page))
+        half = len(whole) // 2
+        path.write_bytes(whole[:half] + b"\xa5" * (len(whole) - half))
 
 
 async def test_a_file_that_was_cut_is_not_opened(path: Path) -> None:
@@ -191,7 +191,7 @@ async def test_a_damaged_file_stops_the_store(
     await fill(path)
     damage(path, "overwritten")
 
-    # Opening reads the first page alone.
+    # Opening reads the first pages alone.
     store = SqliteStore(path, threaded=threaded)
     for _ in range(2):
         with pytest.raises(StoreBroken) as broken:
