@@ -34,6 +34,9 @@ class Mint:
         text = self._noise(kind).hex()
         return f"{text[:8]}-{text[8:12]}-4{text[13:16]}-a{text[17:20]}-{text[20:32]}"
 
+    def noise(self, kind: str, length: int) -> bytes:
+        return self._noise(kind)[:length]
+
     def fraction(self, kind: str) -> float:
         return int.from_bytes(self._noise(kind)[:6], "big") / (1 << 48)
 

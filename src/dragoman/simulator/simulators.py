@@ -12,6 +12,7 @@ from dragoman.simulator.control.app import control_app
 from dragoman.simulator.highlevel.app import highlevel_app
 from dragoman.simulator.loopback import Server
 from dragoman.simulator.settings import SimulatorSettings
+from dragoman.simulator.webhooks.post import Deliver
 from dragoman.simulator.world import World
 
 CONTROL_PORT, HIGHLEVEL_PORT, ACTON_PORT = 8700, 8701, 8702
@@ -32,9 +33,14 @@ class Simulators:
     """
 
     def __init__(
-        self, clock: Clock, chance: Chance, ledger: Path, settings: SimulatorSettings
+        self,
+        clock: Clock,
+        chance: Chance,
+        ledger: Path,
+        settings: SimulatorSettings,
+        deliver: Deliver | None = None,
     ) -> None:
-        self.world = World(clock, chance, ledger, settings)
+        self.world = World(clock, chance, ledger, settings, deliver)
         self._servers: _Servers | None = None
 
     async def start(
@@ -62,13 +68,13 @@ class Simulators:
         return addresses
 
     async def stop(self) -> None:
-        """Let go of every held call, close the ports, end the ledger's file."""
+        """Let go of every held call, close the ports, end webhooks and the ledger's file."""
         self.world.stopping.set()
         if self._servers is not None:
             for server in (self._servers.highlevel, self._servers.acton, self._servers.control):
                 await server.stop()
             self._servers = None
-        self.world.ledger.close()
+        await self.world.stop()
 
     async def __aenter__(self) -> Addresses:
         return await self.start()

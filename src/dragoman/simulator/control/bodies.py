@@ -57,5 +57,13 @@ async def read_object(request: Request) -> dict[str, Any]:
     return await read(request, dict[str, Any])
 
 
+def number(request: Request, name: str) -> int:
+    """A number of the query; 0 if it is not there."""
+    text = request.query_params.get(name, "0")
+    if not text.isdigit():
+        raise Wrong(f"{name} must be a number")
+    return int(text)
+
+
 def answer(value: Json, status: int = 200) -> Response:
     return Response(jsons.encode(value), status, media_type="application/json")

@@ -4,7 +4,7 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dragoman.simulator.control.bodies import Handler, Wrong, answer, read_object
+from dragoman.simulator.control.bodies import Handler, Wrong, answer, number, read_object
 from dragoman.simulator.world import World
 
 
@@ -54,20 +54,13 @@ async def change_settings(world: World, request: Request) -> Response:
 
 
 async def ledger(world: World, request: Request) -> Response:
-    return answer({"entries": world.ledger.since(_number(request, "since"))})
+    return answer({"entries": world.ledger.since(number(request, "since"))})
 
 
 async def calls(world: World, request: Request) -> Response:
-    since = _number(request, "since")
+    since = number(request, "since")
     recent = [entry for entry in world.calls.entries if entry["number"] > since]
     return answer({"calls": recent, "counts": world.calls.counts()})
-
-
-def _number(request: Request, name: str) -> int:
-    text = request.query_params.get(name, "0")
-    if not text.isdigit():
-        raise Wrong(f"{name} must be a number")
-    return int(text)
 
 
 ROUTES: dict[tuple[str, str], Handler] = {
