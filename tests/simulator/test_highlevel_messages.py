@@ -130,8 +130,9 @@ async def test_a_scheduled_send_waits_for_its_time(rig: Rig) -> None:
         walk.append(reply.body["message"]["status"])
 
     assert walk == ["scheduled", "pending", "delivered"]
-    assert rig.effects("message.sent") == []
-    assert rig.effects("message.scheduled")[0]["content"]["scheduled"] == later * 1000
+    [scheduled], [done] = rig.effects("message.scheduled"), rig.effects("message.sent")
+    assert scheduled["content"]["scheduled"] == done["at"] == later * 1000
+    assert scheduled["subject"] == done["subject"]
 
 
 async def test_an_email_has_a_second_id_and_keeps_its_text_elsewhere(rig: Rig) -> None:

@@ -40,5 +40,10 @@ def not_found(thing: str, thing_id: str) -> Refusal:
     return Refusal(400, {"error": f"{thing} with id {thing_id} not found", "status": 400})
 
 
+def succeeded() -> dict[str, Json]:
+    """Live bodies of contacts carry both spellings, the documented one is the misspelt."""
+    return {"succeded": True, "succeeded": True}
+
+
 def no_path(method: str, path: str) -> Refusal:
     return refusal(404, f"Cannot {method} {path}")

@@ -6,13 +6,30 @@ from dragoman.kernel.clock import SECOND
 from dragoman.kernel.jsons import Json
 from dragoman.simulator.exchange import Answer, Refusal, Request, as_json
 from dragoman.simulator.gate import Gate
-from dragoman.simulator.highlevel import answers, contacts, conversations, messages, oauth
+from dragoman.simulator.highlevel import (
+    answers,
+    contact_search,
+    contacts,
+    conversations,
+    locations,
+    messages,
+    notes,
+    oauth,
+    recordings,
+    schedule,
+    tasks,
+    users,
+    workflows,
+)
 from dragoman.simulator.highlevel.call import Call
 from dragoman.simulator.routes import Found, Route, Routes
 from dragoman.simulator.tokens import Grant
 from dragoman.simulator.world import World
 
-RESOURCES = (oauth, contacts, conversations, messages)
+RESOURCES = (
+    *(oauth, locations, users, workflows, contacts, contact_search, notes, tasks),
+    *(conversations, messages, schedule, recordings),
+)
 
 VERSIONS = frozenset({"2021-04-15", "2021-07-28", "2023-02-21", "v3"})
 """Published values of the Version header; any of them works on established paths."""

@@ -9,7 +9,8 @@ from dragoman.kernel.jsons import Json
 from dragoman.simulator.exchange import Answer, Request, as_json
 from dragoman.simulator.highlevel import answers
 from dragoman.simulator.highlevel.fields import Kind, problems
-from dragoman.simulator.highlevel.state import Contact, HighLevel, Location
+from dragoman.simulator.highlevel.records import Contact, Location
+from dragoman.simulator.highlevel.state import HighLevel
 from dragoman.simulator.tokens import Grant
 from dragoman.simulator.world import World
 

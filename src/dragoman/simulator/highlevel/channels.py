@@ -1,4 +1,4 @@
-"""The ways a message can go, and what each is called in the answers and in do-not-disturb."""
+"""The ways a message can go, and what each is called in answers, webhooks and do-not-disturb."""
 
 from typing import NamedTuple
 
@@ -24,11 +24,24 @@ CHANNELS = {
     "Live_Chat": Channel("TYPE_LIVE_CHAT", 29, "", ""),
     "TIKTOK": Channel("TYPE_TIKTOK", None, "", ""),
 }
+"""Those that can be sent by the API."""
+
+CALL = "Call"
+_ALL = {**CHANNELS, CALL: Channel("TYPE_CALL", 1, CALL, "phone")}
 
 
 def message_type(channel: str) -> str:
-    return CHANNELS[channel].message_type
+    return _ALL[channel].message_type
 
 
 def number(channel: str) -> int | None:
-    return CHANNELS[channel].number
+    return _ALL[channel].number
+
+
+def in_webhooks(channel: str) -> str:
+    """Webhooks have names of their own: not `TYPE_SMS` but `SMS`, and `CALL` in capitals."""
+    return "CALL" if channel == CALL else channel
+
+
+def needs(channel: str) -> str:
+    return _ALL[channel].needs

@@ -2,10 +2,10 @@
 
 from dragoman.kernel.jsons import Json
 from dragoman.simulator.exchange import Answer, Refusal
-from dragoman.simulator.highlevel import answers, people, views
+from dragoman.simulator.highlevel import answers, events, people, views
 from dragoman.simulator.highlevel.call import Call
 from dragoman.simulator.highlevel.fields import TEXTS
-from dragoman.simulator.highlevel.state import Contact
+from dragoman.simulator.highlevel.records import Contact
 from dragoman.simulator.routes import Route
 
 
@@ -36,7 +36,19 @@ def update(call: Call) -> Answer:
     if match not in (None, contact) and not call.world.settings.allow_duplicate_contacts:
         raise _duplicate(match, field_name)
     _change(call, contact, body)
-    return call.answer(200, {**_succeeded(), "contact": views.written(contact)})
+    return call.answer(200, {**answers.succeeded(), "contact": views.written(contact)})
+
+
+def delete(call: Call) -> Answer:
+    """The contact's conversation goes along."""
+    contact = call.contact(call.params["id"])
+    call.record("contact.deleted", contact.subject(), {})
+    gone = call.state.forget_contact(contact)
+    if gone is not None:
+        subject = {"conversation_id": gone.id, **contact.subject()}
+        call.record("conversation.deleted", subject, {"because": "contact.deleted"})
+    events.of_contact(call.world, "ContactDelete", contact)
+    return call.answer(200, answers.succeeded())
 
 
 def upsert(call: Call) -> Answer:
@@ -55,7 +67,7 @@ def upsert(call: Call) -> Answer:
     else:
         contact, new = match, False
         _change(call, contact, _without_others_identity(call, contact, body))
-    return call.answer(200, {"new": new, **_succeeded(), "contact": views.written(contact)})
+    return call.answer(200, {"new": new, **answers.succeeded(), "contact": views.written(contact)})
 
 
 def find_duplicate(call: Call) -> Answer:
@@ -81,8 +93,8 @@ def add_tags(call: Call) -> Answer:
     tags = call.body({"tags": TEXTS}, required=("tags",))["tags"]
     known = {tag.casefold() for tag in contact.tags}
     added = [tag for tag in people.distinct(tags) if tag.casefold() not in known]
-    contact.tags += added
-    contact.updated, contact.updated_by = call.now, call.client
+    with events.changing(call.world, contact, call.client):
+        contact.tags += added
     call.record("contact.tags_added", contact.subject(), {"tags": tags, "added": added})
     _define_tags(call, added)
     return call.created({"tags": contact.tags, "tagsAdded": added})
@@ -94,8 +106,8 @@ def remove_tags(call: Call) -> Answer:
     tags = call.body({"tags": TEXTS}, required=("tags",))["tags"]
     unwanted = {tag.casefold() for tag in tags}
     removed = [tag for tag in contact.tags if tag.casefold() in unwanted]
-    contact.tags = [tag for tag in contact.tags if tag not in removed]
-    contact.updated, contact.updated_by = call.now, call.client
+    with events.changing(call.world, contact, call.client):
+        contact.tags = [tag for tag in contact.tags if tag not in removed]
     call.record("contact.tags_removed", contact.subject(), {"tags": tags, "removed": removed})
     return call.answer(200, {"tags": contact.tags, "tagsRemoved": removed})
 
@@ -110,14 +122,20 @@ def _add(call: Call, body: dict[str, Json]) -> Contact:
     subject = {"conversation_id": conversation.id, **contact.subject()}
     call.record("conversation.created", subject, {"because": "contact.created"})
     _define_tags(call, contact.tags)
+    events.contact_created(call.world, contact)
     return contact
 
 
 def _change(call: Call, contact: Contact, body: dict[str, Json]) -> None:
     plain = people.split(body)
     changed = {name: value for name, value in plain.items() if contact.fields.get(name) != value}
-    call.state.change_contact(contact, plain, call.client)
-    call.record("contact.updated", contact.subject(), changed | people.apply(contact, body))
+    with events.changing(call.world, contact, call.client):
+        call.state.change_contact(contact, plain, call.client)
+        nested = people.apply(contact, body)
+    call.record("contact.updated", contact.subject(), changed | nested)
+    forbidden = {name: body[name] for name in people.DND_FIELDS if name in body}
+    if forbidden:
+        call.record("contact.dnd_set", contact.subject(), forbidden)
     if "tags" in body:
         _define_tags(call, contact.tags)
 
@@ -165,17 +183,13 @@ def _nothing_in_it() -> Json:
     }
 
 
-def _succeeded() -> dict[str, Json]:
-    """Live bodies carry both spellings."""
-    return {"succeded": True, "succeeded": True}
-
-
 ROUTES = (
     Route("POST", "/contacts/", create, "contacts.write"),
     Route("POST", "/contacts/upsert", upsert, "contacts.write"),
     Route("GET", "/contacts/search/duplicate", find_duplicate, "contacts.readonly"),
     Route("GET", "/contacts/{id}", get, "contacts.readonly"),
     Route("PUT", "/contacts/{id}", update, "contacts.write"),
+    Route("DELETE", "/contacts/{id}", delete, "contacts.write"),
     Route("POST", "/contacts/{id}/tags", add_tags, "contacts.write"),
     Route("DELETE", "/contacts/{id}/tags", remove_tags, "contacts.write"),
 )

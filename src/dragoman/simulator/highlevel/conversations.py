@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dragoman.kernel.clock import Millis, iso
 from dragoman.kernel.jsons import Json
 from dragoman.simulator.exchange import Answer, Refusal
-from dragoman.simulator.highlevel import answers, channels, views
+from dragoman.simulator.highlevel import answers, channels, events, views
 from dragoman.simulator.highlevel.call import Call
-from dragoman.simulator.highlevel.fields import TEXT
-from dragoman.simulator.highlevel.state import Conversation
+from dragoman.simulator.highlevel.fields import FLAG, NUMBER, OBJECT, TEXT
+from dragoman.simulator.highlevel.records import Conversation
 from dragoman.simulator.routes import Route
 
 EMPTY_TYPE, EMPTY_NUMBER = "TYPE_NO_SHOW", 100
@@ -60,7 +60,34 @@ def get(call: Call) -> Answer:
     }
     if one.unread:
         shown["unreadCount"] = one.unread
+    if one.starred:
+        shown["starred"] = True
     return call.answer(200, shown)
+
+
+def update(call: Call) -> Answer:
+    """Read, starred, feedback; there is no other way to mark a conversation as read."""
+    known = {"locationId": TEXT, "unreadCount": NUMBER, "starred": FLAG, "feedback": OBJECT}
+    body = call.body(known, required=("locationId",))
+    one = find(call, call.params["id"])
+    call.check_location(body.pop("locationId"))
+    before = one.unread
+    one.unread = body.get("unreadCount", one.unread)
+    one.starred = body.get("starred", one.starred)
+    one.feedback = body.get("feedback", one.feedback)
+    one.updated = call.now
+    call.record("conversation.updated", _subject(call, one), body)
+    if one.unread != before:
+        events.unread(call.world, one)
+    return call.answer(200, {"success": True, "conversation": _written(call, one)})
+
+
+def delete(call: Call) -> Answer:
+    """All its messages go with it."""
+    one = find(call, call.params["id"])
+    call.record("conversation.deleted", _subject(call, one), {"messages": len(one.messages)})
+    call.state.forget_conversation(one.contact_id)
+    return call.answer(200, {"success": True})
 
 
 def find(call: Call, conversation_id: str) -> Conversation:
@@ -103,7 +130,8 @@ def _wanted(call: Call, one: Conversation) -> bool:
 
 
 def _status_fits(status: str, one: Conversation) -> bool:
-    return {"read": one.unread == 0, "unread": one.unread > 0, "starred": False}.get(status, True)
+    fits = {"read": one.unread == 0, "unread": one.unread > 0, "starred": one.starred}
+    return fits.get(status, True)
 
 
 def _beyond(call: Call, one: Conversation, *, ascending: bool) -> bool:
@@ -174,6 +202,27 @@ def _created(one: Conversation) -> Json:
     }
 
 
+def _written(call: Call, one: Conversation) -> Json:
+    """After an update: dates as ISO text, the type as a number."""
+    last = one.last_message(call.now)
+    shown = {
+        **_created(one),
+        "unreadCount": one.unread,
+        "starred": one.starred,
+        "inbox": one.unread > 0,
+        "lastMessageDate": iso(_last_date(one, call.now)),
+        "lastMessageType": channels.number(last.channel) if last else EMPTY_NUMBER,
+    }
+    if last is not None:
+        shown["lastMessageBody"] = last.body
+    return shown
+
+
+def _subject(call: Call, one: Conversation) -> Json:
+    contact = call.state.contacts[one.contact_id]
+    return {"conversation_id": one.id, **contact.subject()}
+
+
 def _already(there: Conversation) -> Refusal:
     """`canonicalCode` is the stable key, the id beside it the way out; no `statusCode` here."""
     return Refusal(
@@ -190,4 +239,6 @@ ROUTES = (
     Route("GET", "/conversations/search", search, "conversations.readonly"),
     Route("POST", "/conversations/", create, "conversations.write"),
     Route("GET", "/conversations/{id}", get, "conversations.readonly"),
+    Route("PUT", "/conversations/{id}", update, "conversations.write"),
+    Route("DELETE", "/conversations/{id}", delete, "conversations.write"),
 )

@@ -3,11 +3,20 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from dragoman.kernel.clock import millis
 from dragoman.kernel.jsons import Json
 
 Check = Callable[[Any], bool]
 Kind = tuple[str, Check]
 """What the validator says the value must be, and whether it is."""
+
+
+def _is_moment(value: Any) -> bool:
+    try:
+        return isinstance(value, str) and millis(value) is not None
+    except ValueError:
+        return False
+
 
 TEXT: Kind = ("a string", lambda value: value is None or isinstance(value, str))
 FLAG: Kind = ("a boolean value", lambda value: isinstance(value, bool))
@@ -19,11 +28,13 @@ TEXTS: Kind = (
     "an array",
     lambda value: isinstance(value, list) and all(isinstance(item, str) for item in value),
 )
+ARRAY: Kind = ("an array", lambda value: isinstance(value, list))
 OBJECT: Kind = ("an object", lambda value: isinstance(value, dict))
 OBJECTS: Kind = (
     "an array",
     lambda value: isinstance(value, list) and all(isinstance(item, dict) for item in value),
 )
+MOMENT: Kind = ("a valid ISO 8601 date string", _is_moment)
 ANY: Kind = ("anything", lambda _: True)
 
 
@@ -32,10 +43,15 @@ def problems(
 ) -> list[str]:
     """The validator's sentences about a body; none when it fits."""
     unknown = [f"property {name} should not exist" for name in body if name not in known]
-    missing = [f"{name} should not be empty" for name in required if not body.get(name)]
+    missing = [f"{name} should not be empty" for name in required if _is_empty(body.get(name))]
     unfit = [
         f"{name} must be {known[name][0]}"
         for name, value in body.items()
         if name in known and not known[name][1](value)
     ]
     return unknown + missing + unfit
+
+
+def _is_empty(value: Json) -> bool:
+    """False and 0 are values, too."""
+    return value is None or value in ("", [])

@@ -1,15 +1,14 @@
 """HighLevel's messages: sent once a call, without any key against doubles."""
 
-from dragoman.kernel.clock import SECOND, Millis, iso
+from dragoman.kernel.clock import SECOND
 from dragoman.kernel.jsons import Json
 from dragoman.simulator.exchange import Answer
-from dragoman.simulator.highlevel import answers, channels, people
+from dragoman.simulator.highlevel import answers, channels, events, people, schedule, views
 from dragoman.simulator.highlevel.call import Call
 from dragoman.simulator.highlevel.conversations import find
 from dragoman.simulator.highlevel.fields import ANY, FLAG, NUMBER, OBJECT, TEXT, TEXTS, Kind
-from dragoman.simulator.highlevel.state import Contact, Conversation, Message
+from dragoman.simulator.highlevel.records import Contact, Conversation, Message
 from dragoman.simulator.routes import Route
-from dragoman.simulator.settings import SimulatorSettings
 
 _TEXTS = """
     type contactId appointmentId emailFrom html message subject replyMessageId templateId threadId
@@ -26,8 +25,10 @@ SEND_FIELDS: dict[str, Kind] = {
 }
 """`locationId` is not among them: the location comes from the token, and sending it is a 422."""
 
-_KEPT = ("subject", "html", "attachments", "emailFrom", "emailTo", "conversationProviderId")
-_SHOWN = ("attachments", "conversationProviderId")
+_KEPT = (
+    *("subject", "html", "attachments", "emailFrom", "emailTo", "emailCc", "emailBcc"),
+    *("threadId", "conversationProviderId"),
+)
 
 
 def send(call: Call) -> Answer:
@@ -38,14 +39,16 @@ def send(call: Call) -> Answer:
         raise answers.unprocessable([f"type must be one of the following values: {known}"])
     contact = call.contact(body["contactId"])
     _check_content(body)
-    _check_consent(contact, body["type"])
+    people.check_consent(contact, body["type"])
     _check_address(contact, body["type"])
     conversation = _conversation(call, contact)
     message = _message(call, conversation, body)
     call.state.add_message(conversation, message)
-    subject = {"message_id": message.id, "conversation_id": conversation.id, **contact.subject()}
-    effect = "message.scheduled" if message.scheduled else "message.sent"
-    call.record(effect, subject, _content(message))
+    if message.scheduled:
+        schedule.put(call, message)
+    else:
+        call.record("message.sent", schedule.subject(call, message), schedule.content(message))
+        events.message(call.world, message)
     shown = {"conversationId": conversation.id, "messageId": message.id}
     if message.email_message_id:
         shown["emailMessageId"] = message.email_message_id
@@ -58,7 +61,7 @@ def get(call: Call) -> Answer:
     if message is None:
         raise answers.not_found("Message", call.params["id"])
     call.check_location(message.location_id)
-    return call.answer(200, {"message": shown(call.world.settings, message, call.now)})
+    return call.answer(200, {"message": views.message(call.world.settings, message, call.now)})
 
 
 def of_conversation(call: Call) -> Answer:
@@ -76,45 +79,9 @@ def of_conversation(call: Call) -> Answer:
     listed = {
         "lastMessageId": page[-1].id if page else None,
         "nextPage": len(rest) > limit,
-        "messages": [shown(call.world.settings, message, call.now) for message in page],
+        "messages": [views.message(call.world.settings, message, call.now) for message in page],
     }
     return call.answer(200, {"messages": listed})
-
-
-def shown(settings: SimulatorSettings, message: Message, now: Millis) -> dict[str, Json]:
-    """How the API shows a message; the text of an e-mail is elsewhere."""
-    view: dict[str, Json] = {
-        "id": message.id,
-        "direction": message.direction,
-        "locationId": message.location_id,
-        "contactId": message.contact_id,
-        "conversationId": message.conversation_id,
-        "dateAdded": iso(message.added),
-        "dateUpdated": iso(message.added),
-        "messageType": channels.message_type(message.channel),
-        "contentType": "text/plain",
-        "status": status(settings, message, now),
-        "source": "api" if message.client else "app",
-    }
-    number = channels.number(message.channel)
-    if number is not None:
-        view["type"] = number
-    if message.channel == "Email":
-        view["meta"] = {"email": {"messageIds": [message.email_message_id]}}
-    else:
-        view["body"] = message.body
-    view.update({name: message.fields[name] for name in _SHOWN if name in message.fields})
-    return view
-
-
-def status(settings: SimulatorSettings, message: Message, now: Millis) -> str:
-    """A message walks from pending to sent to delivered, by the clock."""
-    if now < message.scheduled:
-        return "scheduled"
-    age = now - max(message.scheduled, message.added)
-    if message.direction == "inbound" or age >= settings.delivered_after_seconds * SECOND:
-        return "delivered"
-    return "sent" if age >= settings.sent_after_seconds * SECOND else "pending"
 
 
 def _check_content(body: dict[str, Json]) -> None:
@@ -124,11 +91,6 @@ def _check_content(body: dict[str, Json]) -> None:
         raise answers.unprocessable(
             ["There is no message or attachments for this message. Skip sending."]
         )
-
-
-def _check_consent(contact: Contact, channel: str) -> None:
-    if people.blocked(contact, channels.CHANNELS[channel].dnd):
-        raise answers.refusal(400, f"Cannot send message as DND is active for {channel}")
 
 
 def _check_address(contact: Contact, channel: str) -> None:
@@ -151,7 +113,9 @@ def _conversation(call: Call, contact: Contact) -> Conversation:
 
 
 def _message(call: Call, conversation: Conversation, body: dict[str, Json]) -> Message:
+    """A time that has passed already is no schedule."""
     mail = body["type"] == "Email"
+    scheduled = round(body.get("scheduledTimestamp") or 0) * SECOND
     return Message(
         id=call.world.mint.word("message"),
         conversation_id=conversation.id,
@@ -163,18 +127,10 @@ def _message(call: Call, conversation: Conversation, body: dict[str, Json]) -> M
         added=call.now,
         searchable=call.now + call.world.search_lag(),
         fields={name: body[name] for name in _KEPT if body.get(name)},
-        scheduled=round(body.get("scheduledTimestamp") or 0) * SECOND,
+        scheduled=scheduled if scheduled > call.now else 0,
         client=call.client,
         email_message_id=call.world.mint.word("email message") if mail else "",
     )
-
-
-def _content(message: Message) -> Json:
-    content: dict[str, Json] = {"type": message.channel, "text": message.body}
-    content |= {n: v for n, v in message.fields.items() if n in ("subject", "attachments")}
-    if message.scheduled:
-        content["scheduled"] = message.scheduled
-    return content
 
 
 def _after(messages: list[Message], last_id: str | None) -> list[Message]:

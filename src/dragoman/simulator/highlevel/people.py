@@ -5,8 +5,9 @@ from typing import Any
 
 from dragoman.kernel.jsons import Json
 from dragoman.simulator.highlevel import answers
+from dragoman.simulator.highlevel.channels import CHANNELS
 from dragoman.simulator.highlevel.fields import ANY, FLAG, OBJECT, OBJECTS, TEXT, TEXTS, Kind
-from dragoman.simulator.highlevel.state import Contact
+from dragoman.simulator.highlevel.records import Contact
 
 _TEXTS = """
     firstName lastName name email phone address1 city state postalCode website timezone source
@@ -24,7 +25,8 @@ UPDATE_FIELDS: dict[str, Kind] = {
 CREATE_FIELDS: dict[str, Kind] = {**UPDATE_FIELDS, "locationId": TEXT, "companyName": TEXT}
 UPSERT_FIELDS: dict[str, Kind] = {**CREATE_FIELDS, "createNewIfDuplicateAllowed": FLAG}
 
-CHANNELS = ("Call", "Email", "SMS", "WhatsApp", "GMB", "FB")
+DND_FIELDS = ("dnd", "dndSettings", "inboundDndSettings")
+DND_CHANNELS = ("Call", "Email", "SMS", "WhatsApp", "GMB", "FB")
 STATUSES = ("active", "inactive", "permanent")
 """`active` means that do-not-disturb is on."""
 
@@ -58,7 +60,7 @@ def check(body: dict[str, Json]) -> None:
         for name in item
         if name not in _CUSTOM_FIELD_KEYS
     ]
-    wrong += _dnd_problems("dndSettings", body.get("dndSettings", {}), CHANNELS)
+    wrong += _dnd_problems("dndSettings", body.get("dndSettings", {}), DND_CHANNELS)
     wrong += _dnd_problems("inboundDndSettings", body.get("inboundDndSettings", {}), ("all",))
     if wrong:
         raise answers.unprocessable(wrong)
@@ -92,6 +94,12 @@ def blocked(contact: Contact, channel: str) -> bool:
     """Whether do-not-disturb forbids this channel: globally, or `active` or `permanent` for it."""
     status = contact.dnd_settings.get(channel, {}).get("status")
     return contact.fields.get("dnd") is True or status in {"active", "permanent"}
+
+
+def check_consent(contact: Contact, channel: str) -> None:
+    """A send to somebody who does not want it is a 400 of its own words."""
+    if blocked(contact, CHANNELS[channel].dnd):
+        raise answers.refusal(400, f"Cannot send message as DND is active for {channel}")
 
 
 def _dnd_problems(name: str, settings: dict[str, Any], channels: tuple[str, ...]) -> list[str]:

@@ -1,95 +1,15 @@
-"""What HighLevel remembers: locations, contacts, conversations, messages."""
+"""What HighLevel remembers, and what belongs to what."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from dragoman.kernel.clock import DAY, SECOND, Clock, Millis
 from dragoman.kernel.jsons import Json
+from dragoman.simulator.highlevel import staff
+from dragoman.simulator.highlevel.index import Index
+from dragoman.simulator.highlevel.records import Contact, Conversation, Location, Message
 from dragoman.simulator.limits import Windows
 from dragoman.simulator.mint import Mint
 from dragoman.simulator.tokens import Tokens
-
-
-@dataclass(slots=True)
-class Location:
-    id: str
-    company_id: str
-    active: bool = True
-    tags: dict[str, str] = field(default_factory=dict)
-    """Tag names the location knows, keyed without regard to case."""
-
-
-@dataclass(slots=True)
-class Contact:
-    id: str
-    location_id: str
-    fields: dict[str, Json]
-    """The plain fields as the API names them: firstName, email, phone, dnd ..."""
-    added: Millis
-    updated: Millis
-    searchable: Millis
-    """When search begins to see it."""
-    created_by: str
-    updated_by: str
-    tags: list[str] = field(default_factory=list)
-    custom_fields: dict[str, Json] = field(default_factory=dict)
-    dnd_settings: dict[str, Json] = field(default_factory=dict)
-    inbound_dnd_settings: dict[str, Json] = field(default_factory=dict)
-
-    @property
-    def email(self) -> str:
-        return str(self.fields.get("email") or "")
-
-    @property
-    def phone(self) -> str:
-        return str(self.fields.get("phone") or "")
-
-    @property
-    def name(self) -> str:
-        parts = (self.fields.get("firstName"), self.fields.get("lastName"))
-        return " ".join(part for part in parts if part)
-
-    def subject(self) -> dict[str, str]:
-        """How the ledger names this person."""
-        return {"contact_id": self.id, "email": self.email, "phone": self.phone}
-
-
-@dataclass(slots=True)
-class Message:
-    id: str
-    conversation_id: str
-    contact_id: str
-    location_id: str
-    channel: str
-    """As the send call names it: SMS, Email ..."""
-    direction: str
-    body: str
-    added: Millis
-    searchable: Millis
-    fields: dict[str, Json] = field(default_factory=dict)
-    """What else was sent: subject, html, attachments ..."""
-    scheduled: Millis = 0
-    client: str = ""
-    email_message_id: str = ""
-
-
-@dataclass(slots=True)
-class Conversation:
-    id: str
-    contact_id: str
-    location_id: str
-    added: Millis
-    updated: Millis
-    searchable: Millis
-    unread: int = 0
-    messages: list[Message] = field(default_factory=list)
-
-    def last_message(self, now: Millis) -> Message | None:
-        """The newest message that search sees."""
-        for message in reversed(self.messages):
-            if message.searchable <= now:
-                return message
-        return None
 
 
 class HighLevel:
@@ -107,13 +27,16 @@ class HighLevel:
         self.contacts: dict[str, Contact] = {}
         self.conversations: dict[str, Conversation] = {}
         self.messages: dict[str, Message] = {}
+        self.index = Index()
         self._by_identity: dict[tuple[str, str, str], list[Contact]] = {}
         self._conversation_of: dict[str, Conversation] = {}
 
     def location(self, location_id: str) -> Location:
         """The location of that id, made if it is new."""
         if location_id not in self.locations:
-            self.locations[location_id] = Location(location_id, self.company_id)
+            new = Location(location_id, self.company_id)
+            staff.settle_in(new, self._mint, self._clock.now())
+            self.locations[location_id] = new
         return self.locations[location_id]
 
     def add_contact(
@@ -161,19 +84,34 @@ class HighLevel:
         """A contact has one conversation at most."""
         return self._conversation_of.get(contact_id)
 
-    def forget_conversation(self, contact_id: str) -> None:
+    def forget_conversation(self, contact_id: str) -> Conversation | None:
         """Delete a contact's conversation and all its messages, which cannot be undone."""
         gone = self._conversation_of.pop(contact_id, None)
         if gone is not None:
             del self.conversations[gone.id]
             for message in gone.messages:
                 del self.messages[message.id]
+        return gone
+
+    def forget_contact(self, contact: Contact) -> Conversation | None:
+        """Delete a contact and what hangs on it; returns the conversation that went along."""
+        del self.contacts[contact.id]
+        self.index.drop(contact.id)
+        for field_name in ("email", "phone"):
+            self._reindex(contact, field_name, None)
+        return self.forget_conversation(contact.id)
+
+    def take_back(self, message: Message) -> None:
+        """A scheduled message that was cancelled: no published status fits, so it is gone."""
+        del self.messages[message.id]
+        self.conversations[message.conversation_id].messages.remove(message)
 
     def add_message(self, conversation: Conversation, message: Message) -> None:
+        """What comes in is unread; what goes out by the API leaves the count as it is."""
         self.messages[message.id] = message
         conversation.messages.append(message)
         conversation.updated = message.added
-        conversation.unread = conversation.unread + 1 if message.direction == "inbound" else 0
+        conversation.unread += message.direction == "inbound"
 
     def define_tags(self, location: Location, tags: Iterable[str]) -> list[str]:
         """A tag name used for the first time becomes known to the whole location."""

@@ -1,8 +1,12 @@
-"""How HighLevel shows a contact, and its three ways to write one date."""
+"""How HighLevel shows contacts and messages, and its three ways to write one date."""
 
-from dragoman.kernel.clock import Millis, iso
+from dragoman.kernel.clock import SECOND, Millis, iso
 from dragoman.kernel.jsons import Json
-from dragoman.simulator.highlevel.state import Contact
+from dragoman.simulator.highlevel import channels
+from dragoman.simulator.highlevel.records import Contact, Message
+from dragoman.simulator.settings import SimulatorSettings
+
+_SHOWN = ("attachments", "conversationProviderId")
 
 
 def contact(one: Contact) -> dict[str, Json]:
@@ -21,7 +25,7 @@ def contact(one: Contact) -> dict[str, Json]:
         type="lead",
         country=one.fields.get("country") or "US",
         tags=list(one.tags),
-        customFields=[{"id": key, "value": value} for key, value in one.custom_fields.items()],
+        customFields=custom_fields(one),
         additionalEmails=[],
         additionalPhones=[],
         dateAdded=iso(one.added),
@@ -34,6 +38,10 @@ def contact(one: Contact) -> dict[str, Json]:
     if one.inbound_dnd_settings:
         shown["inboundDndSettings"] = one.inbound_dnd_settings
     return shown
+
+
+def custom_fields(one: Contact) -> Json:
+    return [{"id": key, "value": value} for key, value in one.custom_fields.items()]
 
 
 def written(one: Contact) -> dict[str, Json]:
@@ -51,6 +59,61 @@ def written(one: Contact) -> dict[str, Json]:
 def seconds(moment: Millis) -> Json:
     """The third way: `{seconds, nanoseconds}`."""
     return {"seconds": moment // 1000, "nanoseconds": moment % 1000 * 1_000_000}
+
+
+def message(settings: SimulatorSettings, one: Message, now: Millis) -> dict[str, Json]:
+    """How the API shows a message; the text of an e-mail is elsewhere, and a call has none."""
+    view: dict[str, Json] = {
+        "id": one.id,
+        "direction": one.direction,
+        "locationId": one.location_id,
+        "contactId": one.contact_id,
+        "conversationId": one.conversation_id,
+        "dateAdded": iso(one.added),
+        "dateUpdated": iso(one.added),
+        "messageType": channels.message_type(one.channel),
+        "contentType": "text/plain",
+        "status": status(settings, one, now),
+        "source": source(one),
+    }
+    number = channels.number(one.channel)
+    if number is not None:
+        view["type"] = number
+    if one.user_id:
+        view["userId"] = one.user_id
+    view.update({name: one.fields[name] for name in _SHOWN if name in one.fields})
+    return view | _content(one)
+
+
+def status(settings: SimulatorSettings, one: Message, now: Millis) -> str:
+    """A message walks from pending to sent to delivered, by the clock; a call has ended."""
+    if one.call is not None:
+        return _call_status(one.direction, one.call.status)
+    if one.refused:
+        return "failed"
+    if now < one.scheduled:
+        return "scheduled"
+    age = now - max(one.scheduled, one.added)
+    if one.direction == "inbound" or age >= settings.delivered_after_seconds * SECOND:
+        return "delivered"
+    return "sent" if age >= settings.sent_after_seconds * SECOND else "pending"
+
+
+def source(one: Message) -> str:
+    return "api" if one.client else "app"
+
+
+def _content(one: Message) -> dict[str, Json]:
+    if one.call is not None:
+        return {"meta": {"call": {"duration": one.call.seconds, "status": one.call.status}}}
+    if one.channel == "Email":
+        return {"meta": {"email": {"messageIds": [one.email_message_id]}}}
+    return {"body": one.body}
+
+
+def _call_status(direction: str, told: str) -> str:
+    """Documented: of an outbound voicemail only the call's own status says so."""
+    return "completed" if (direction, told) == ("outbound", "voicemail") else told
 
 
 def _author(client: str, at: Millis) -> Json:
