@@ -16,12 +16,17 @@ from dragoman.simulator.control import (
     overview,
     page,
     view,
+    webhooks,
+    workflows,
 )
 from dragoman.simulator.control.bodies import Handler, Wrong, answer
 from dragoman.simulator.exchange import Refusal
 from dragoman.simulator.world import World
 
-PARTS = (overview, credentials, acton, consent, highlevel, faults, page)
+PARTS = (
+    *(overview, credentials, acton, consent),
+    *(highlevel, workflows, webhooks, faults, page),
+)
 
 
 def control_app(world: World) -> Starlette:
