@@ -25,7 +25,7 @@ COMMANDS = {
     ),
     "init": Command(
         "init:init",
-        "Make a workspace folder: its file, a first flow, the master key.\n\n"
+        "Make a workspace folder: its file, flows to begin with, the master key.\n\n"
         "Files that are there are kept as they are.",
         "dragoman init shop --simulator",
     ),
@@ -63,6 +63,11 @@ COMMANDS = {
         "catalog:app",
         "What can be asked of the vendors, and what can happen there: list, show, search.",
         "dragoman catalog search send message",
+    ),
+    "sentiment": Command(
+        "sentiment:sentiment",
+        "Say how a text or the caller of a transcript means it, and which sentences decided.",
+        "dragoman sentiment message.txt",
     ),
 }
 

@@ -25,7 +25,6 @@ from dragoman.wiring import DATA
 
 _SHIPPED = Path(__file__).parent.parent / "recipes"
 _TEMPLATE = Path(__file__).parent / "templates" / FILE
-_RECIPE = "welcome-new-contact.yaml"
 _PLACE = re.compile(r"[\w.-]+:\d+", re.ASCII)
 """HOST:PORT without its scheme."""
 _OFFICE = '{zone: America/New_York, mon-fri: "09:00-17:00"}'
@@ -47,7 +46,7 @@ def init(
     ] = None,
     json: Json = False,
 ) -> None:
-    """Make a workspace folder: its file, a first flow, and the master key."""
+    """Make a workspace folder: its file, flows to begin with, and the master key."""
     folder, control = _sorted_out(folder, simulator)
     settings = read_settings()
     path = folder or Path()
@@ -91,7 +90,7 @@ async def _make(folder: Path, settings: Settings, control: str | None) -> dict[s
 def init_files(folder: Path, accounts: Accounts | None) -> tuple[list[str], list[str]]:
     contents = {
         FILE: _workspace(folder, accounts),
-        f"{FLOWS}/{_RECIPE}": (_SHIPPED / _RECIPE).read_text(),
+        **{f"{FLOWS}/{one.name}": one.read_text() for one in sorted(_SHIPPED.glob("*.yaml"))},
         ".gitignore": f"# Sealed credentials, the database, the running service.\n{DATA}/\n",
     }
     written: list[str] = []
@@ -130,6 +129,9 @@ def _workspace(folder: Path, accounts: Accounts | None) -> str:
         "environment": "sandbox",
         "location_id": "your-location-id",
         "account_id": "your-account-id",
+        "list_id": "l-0042",
+        "user_id": "your-user-id",
+        "workflow_id": "your-workflow-id",
         "highlevel_base_url": "",
         "acton_base_url": "",
     }
@@ -138,6 +140,9 @@ def _workspace(folder: Path, accounts: Accounts | None) -> str:
             "hours": "always",
             "location_id": accounts.location_id,
             "account_id": f'"{accounts.account_id}"',
+            "list_id": accounts.list_id,
+            "user_id": accounts.user_id,
+            "workflow_id": accounts.workflow_id,
             "highlevel_base_url": f"\n    base_url: {accounts.highlevel} # dragoman simulate",
             "acton_base_url": f"\n    base_url: {accounts.acton}",
         }

@@ -28,6 +28,10 @@ class Accounts(msgspec.Struct, frozen=True):
     acton: str
     location_id: str
     account_id: str
+    list_id: str
+    user_id: str
+    """Somebody who works there."""
+    workflow_id: str
 
 
 async def accounts(control: str) -> Accounts:
@@ -44,8 +48,11 @@ async def accounts(control: str) -> Accounts:
             acton=said["acton"]["url"],
             location_id=said["highlevel"]["location_id"],
             account_id=said["acton"]["account_id"],
+            list_id=said["acton"]["list_id"],
+            user_id=said["highlevel"]["users"][-1]["id"],
+            workflow_id=said["highlevel"]["workflows"][-1]["id"],
         )
-    except (KeyError, TypeError):
+    except (IndexError, KeyError, TypeError):
         raise DefinitionError(f"what answers at {control} is no simulator", fix=_START) from None
 
 

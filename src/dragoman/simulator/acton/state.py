@@ -20,6 +20,8 @@ DEFAULT_HEADINGS = (
     "Cell Phone",
     "Time Zone",
     "Opted Out",
+    "Last Reply",
+    "Last Reply At",
 )
 
 SYSTEM_NAMES = {

@@ -1,10 +1,14 @@
 """What there is: state, settings, ledger, calls."""
 
+from collections.abc import Iterable
+
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
+from dragoman.kernel.jsons import Json
 from dragoman.simulator.control.bodies import Handler, Wrong, answer, number, read_object
+from dragoman.simulator.highlevel.records import User, Workflow
 from dragoman.simulator.world import World
 
 
@@ -18,6 +22,8 @@ async def state(world: World, _: Request) -> Response:
             "company_id": highlevel.company_id,
             "location_id": highlevel.default_location.id,
             "locations": list(highlevel.locations),
+            "users": _named(highlevel.default_location.users.values()),
+            "workflows": _named(highlevel.default_location.workflows.values()),
         },
         "acton": {
             "url": addresses.acton,
@@ -39,6 +45,10 @@ async def state(world: World, _: Request) -> Response:
         },
     }
     return answer(shown)
+
+
+def _named(things: Iterable[User | Workflow]) -> list[Json]:
+    return [{"id": one.id, "name": one.name} for one in things]
 
 
 async def settings(world: World, _: Request) -> Response:
