@@ -1,7 +1,7 @@
 """A simulator with a clock of the test's own, and a small client for each of its doors."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from dragoman.kernel import jsons
 from dragoman.kernel.chance import SeededChance
 from dragoman.kernel.clock import SECOND, Millis
 from dragoman.simulator import Addresses, Simulators, SimulatorSettings, World
+from dragoman.simulator.webhooks.post import NoAnswer
 
 START: Millis = 1_790_000_000_000
 
@@ -93,6 +94,42 @@ class Door:
         return await self.call("DELETE", path)
 
 
+HOOKS = "http://127.0.0.1:9/hooks/highlevel"
+
+
+@dataclass(frozen=True)
+class Posted:
+    url: str
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass
+class Receiver:
+    """Takes webhooks in place of a socket, and answers as it is told, then 200."""
+
+    taken: list[Posted] = field(default_factory=list)
+    answers: list[int | None] = field(default_factory=list)
+    """None is no answer at all."""
+    _came: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def __call__(self, url: str, headers: Mapping[str, str], body: bytes) -> int:
+        self.taken.append(Posted(url, headers, body))
+        self._came.set()
+        status = self.answers.pop(0) if self.answers else 200
+        if status is None:
+            raise NoAnswer
+        return status
+
+    async def wait_for(self, count: int) -> list[Posted]:
+        """Wait until so many have come; the newest ones."""
+        async with asyncio.timeout(10):
+            while len(self.taken) < count:
+                self._came.clear()
+                await self._came.wait()
+        return self.taken[-count:]
+
+
 @dataclass
 class Rig:
     """Everything a test of the simulator needs."""
@@ -103,6 +140,7 @@ class Rig:
     addresses: Addresses
     http: aiohttp.ClientSession
     control: Door
+    receiver: Receiver
 
     @property
     def world(self) -> World:
@@ -139,6 +177,15 @@ class Rig:
         assert reply.status == 201, reply.raw
         return str(reply.body["contact"]["id"])
 
+    async def subscribe(self, **which: Any) -> None:
+        reply = await self.control.post("/control/webhooks", {"url": HOOKS, **which})
+        assert reply.status == 201, reply.raw
+
+    def told(self, kind: str = "") -> list[dict[str, Any]]:
+        """The events of webhooks, in the order in which they happened."""
+        made = self.world.webhooks.deliveries.since(0)
+        return [jsons.decode(one.body) for one in made if kind in ("", one.type)]
+
     def written(self) -> list[dict[str, Any]]:
         """The ledger, as its file says."""
         return [jsons.decode(line) for line in self.ledger_file.read_bytes().splitlines()]
@@ -157,6 +204,8 @@ async def rig(clock: OwnClock, tmp_path: Path) -> AsyncIterator[Rig]:
     """Search sees everything at once here; the tests of the lag turn it on."""
     ledger = tmp_path / "ledger.jsonl"
     settings = SimulatorSettings(search_lag_seconds=0.0)
-    simulators = Simulators(clock, SeededChance(7), ledger, settings)
+    receiver = Receiver()
+    simulators = Simulators(clock, SeededChance(7), ledger, settings, receiver)
     async with simulators as addresses, aiohttp.ClientSession() as http:
-        yield Rig(simulators, clock, ledger, addresses, http, Door(http, addresses.control))
+        control = Door(http, addresses.control)
+        yield Rig(simulators, clock, ledger, addresses, http, control, receiver)
