@@ -25,6 +25,8 @@ from dragoman.engine.consent import ConsentDesk
 from dragoman.engine.custodian import Custodian
 from dragoman.engine.direct import DirectCalls
 from dragoman.engine.executor import Executor
+from dragoman.engine.housekeeping import Housekeeper
+from dragoman.engine.inbox import Inbox, inboxes
 from dragoman.engine.intake import Intake
 from dragoman.engine.journal import Journal
 from dragoman.engine.lookups import Lookups
@@ -34,6 +36,7 @@ from dragoman.engine.rehearsal import KillAt
 from dragoman.engine.retries import Policy, Retries
 from dragoman.engine.roster import Roster
 from dragoman.engine.service import Service
+from dragoman.engine.sorting import Sorter
 from dragoman.engine.timers import Timers
 from dragoman.engine.workspace import ConnectionSpec, Workspace
 from dragoman.flows.world import World
@@ -78,6 +81,8 @@ class Parts(msgspec.Struct, frozen=True):
     journal: Journal
     service: Service
     direct: DirectCalls
+    inboxes: dict[str, Inbox]
+    """Where webhooks arrive, by vendor."""
 
 
 def tune() -> None:
@@ -169,7 +174,8 @@ async def _parts(
 ) -> Parts:
     clock = outside.clock
     entries = Catalogue(surroundings.operations, surroundings.triggers)
-    accounts = await _accounts(workspace, vendors(), clock, store)
+    known = vendors()
+    accounts = await _accounts(workspace, known, clock, store)
     journal = Journal(store, clock, outside.points)
     roster = Roster(store, surroundings, accounts)
     custodian = Custodian(journal, vault, outside.transport, workspace.name)
@@ -220,6 +226,12 @@ async def _parts(
         wake=news.set,
         every=settings.poll_every or None,
     )
+    sorter = Sorter(
+        journal=journal,
+        accounts=accounts,
+        triggers=entries.triggers.values(),
+        wake=news.set,
+    )
     service = Service(
         journal=journal,
         roster=roster,
@@ -227,6 +239,8 @@ async def _parts(
         intake=intake,
         executor=executor,
         poller=poller,
+        sorter=sorter,
+        housekeeper=Housekeeper(journal),
         timers=timers,
         news=news,
         stop_within=settings.stop_within,
@@ -242,7 +256,17 @@ async def _parts(
         ids=ids,
         begin=executor.lanes.enter,
     )
-    return Parts(workspace, surroundings, accounts, roster, custodian, journal, service, direct)
+    return Parts(
+        workspace=workspace,
+        world=surroundings,
+        accounts=accounts,
+        roster=roster,
+        custodian=custodian,
+        journal=journal,
+        service=service,
+        direct=direct,
+        inboxes=inboxes(accounts, known, journal, sorter.notice),
+    )
 
 
 def _score(given: dict[str, Any]) -> dict[str, Any]:
@@ -264,6 +288,8 @@ async def _accounts(
             facts=spec.facts,
             limiter=Limiter(spec.limits, clock, used.get(spec.name)),
             vendor_clock=VendorClock(),
+            app_id=spec.app_id,
+            webhook_keys=spec.webhook_keys,
         )
         for spec in workspace.connections.values()
     ]

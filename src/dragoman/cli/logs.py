@@ -18,7 +18,7 @@ from dragoman.kernel.clock import SystemClock, iso
 FIELDS = frozenset(
     {
         "event", "level", "timestamp",
-        "address", "code", "connection", "environment", "fix", "flow", "flows", "library",
+        "address", "code", "connection", "count", "environment", "fix", "flow", "flows", "library",
         "operation", "pid", "run", "runs", "seconds", "signal", "source", "state", "step",
         "trace", "vendor", "version", "why", "workspace",
     }

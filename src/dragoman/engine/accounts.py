@@ -45,6 +45,10 @@ class Account(msgspec.Struct, frozen=True):
     """What the vendor needs to know of it: `location_id`, `company_id`, `account_id`."""
     limiter: Limiter
     vendor_clock: VendorClock
+    app_id: str = ""
+    """Webhooks of other apps are refused; nothing takes those of any."""
+    webhook_keys: tuple[bytes, ...] = ()
+    """Who may sign webhooks for it."""
 
     @property
     def source(self) -> str:

@@ -7,15 +7,18 @@ import structlog
 
 from dragoman.engine.accounts import Accounts
 from dragoman.engine.executor import Executor
+from dragoman.engine.housekeeping import Housekeeper
 from dragoman.engine.intake import Intake
 from dragoman.engine.journal import Journal
 from dragoman.engine.polling import Poller
 from dragoman.engine.recovery import recover
 from dragoman.engine.roster import Roster
 from dragoman.engine.runs import LIVE, read_run
+from dragoman.engine.sorting import Sorter
 from dragoman.engine.timers import Timers
 from dragoman.flows.flow import Flow
 from dragoman.http.day import DailyUse
+from dragoman.kernel.errors import StoreBroken
 from dragoman.store.port import Row, Statement
 
 _LAST_WORD = 3.0
@@ -38,6 +41,8 @@ class Service:
         intake: Intake,
         executor: Executor,
         poller: Poller,
+        sorter: Sorter,
+        housekeeper: Housekeeper,
         timers: Timers,
         news: asyncio.Event,
         stop_within: float,
@@ -48,10 +53,13 @@ class Service:
         self._intake = intake
         self._executor = executor
         self._poller = poller
+        self._sorter = sorter
+        self._housekeeper = housekeeper
         self._timers = timers
         self._news = news
         self._stop_within = stop_within
         self._stop = asyncio.Event()
+        self._failure: StoreBroken | None = None
         self._saved: dict[str, DailyUse] = {}
 
     async def run(self) -> None:
@@ -71,12 +79,16 @@ class Service:
         async with asyncio.TaskGroup() as group:
             feeding = [
                 group.create_task(self._poller.work()),
+                group.create_task(self._sorter.work()),
                 group.create_task(self._intake.work()),
+                group.create_task(self._housekeeper.work()),
                 group.create_task(self._timers.work()),
                 group.create_task(self._count()),
             ]
             working = group.create_task(self._executor.work())
             await self._stop.wait()
+            if self._failure is not None:
+                raise self._failure
             for task in feeding:
                 task.cancel()
             await self._end(working)
@@ -88,6 +100,15 @@ class Service:
         """Begin nothing new, let calls under way end, and return from `run`."""
         self._executor.stopping = True
         self._stop.set()
+
+    @property
+    def stopping(self) -> bool:
+        return self._stop.is_set()
+
+    def fail(self, error: StoreBroken) -> None:
+        """Let `run` raise it: the disk failed where no part of the service was looking."""
+        self._failure = error
+        self.stop()
 
     async def finish(self, run: str) -> None:
         """Work on what was begun until this run has ended or stopped; nothing else is begun."""

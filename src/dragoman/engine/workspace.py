@@ -21,7 +21,7 @@ _KEYS = ("workspace", "public_url", "hours", "env", "connections", "defaults")
 _NAME = re.compile(r"[a-z][a-z0-9_-]*", re.ASCII)
 _CONNECTION = (
     "vendor", "environment", "location_id", "company_id", "account_id", "region", "store",
-    "base_url", "limits",
+    "base_url", "limits", "app_id", "webhook_keys",
 )  # fmt: skip
 
 
@@ -34,6 +34,10 @@ class ConnectionSpec(msgspec.Struct, frozen=True):
     facts: dict[str, str]
     base_url: str
     limits: Limits
+    app_id: str = ""
+    """Webhooks of other apps are refused; nothing takes those of any."""
+    webhook_keys: tuple[bytes, ...] = ()
+    """Who may sign webhooks for it: public keys."""
 
 
 class Workspace(msgspec.Struct, frozen=True):
@@ -83,7 +87,7 @@ class _Reader:
         connections = self._connections()
         return Workspace(
             name=self._name(),
-            public_url=self._findings.text(self._root.get("public_url"), "public_url") or "",
+            public_url=(self._url(self._root, "public_url") or "").rstrip("/"),
             hours=self._hours(),
             env=self._env(),
             connections=connections,
@@ -135,7 +139,7 @@ class _Reader:
         region = self._choice(
             node, "region", tuple(known.base_urls), what, next(iter(known.base_urls))
         )
-        base_url = self._base_url(node)
+        base_url = self._url(node, "base_url")
         return ConnectionSpec(
             name=name,
             vendor=vendor,
@@ -143,11 +147,30 @@ class _Reader:
             facts=self._facts(node, known, what),
             base_url=base_url or known.base_url(region or ""),
             limits=self._limits(node, known.limits),
+            app_id=_text(node.get("app_id")),
+            webhook_keys=self._webhook_keys(node, known, what),
         )
 
-    def _base_url(self, node: Mapping) -> str | None:
-        value = node.get("base_url")
-        said = self._findings.text(value, "base_url")
+    def _webhook_keys(self, node: Mapping, vendor: Vendor, what: str) -> tuple[bytes, ...]:
+        value = node.get("webhook_keys")
+        if vendor.webhook is None:
+            for key in {"webhook_keys", "app_id"} & node.entries.keys():
+                entry = node.entries[key]
+                self._findings.add(entry.key, f"{what}: {vendor.title} sends no webhooks here")
+            return ()
+        if value is None:
+            return tuple(map(vendor.webhook.functions.key, vendor.webhook.keys))
+        found: list[bytes] = []
+        for one in self._findings.sequence(value, "webhook_keys"):
+            try:
+                found.append(vendor.webhook.functions.key(_text(one)))
+            except ValueError as error:
+                self._findings.add(one, f"{what}: this is no webhook key", f"write {error}")
+        return tuple(found)
+
+    def _url(self, node: Mapping, key: str) -> str | None:
+        value = node.get(key)
+        said = self._findings.text(value, key)
         if value is None or said is None:
             return None
         try:
@@ -165,8 +188,8 @@ class _Reader:
                 continue
             if fact not in vendor.facts:
                 self._findings.add(value, f"{what}: {vendor.title} has no {fact}", "remove it")
-            elif isinstance(value, Scalar) and value.value is not None:
-                found[fact] = value.text
+            elif text := _text(value):
+                found[fact] = text
         if vendor.facts and not found:
             hint = f"add `{vendor.facts[0]}: …`"
             self._findings.add(node, f"{what} does not say which account it is", hint)
@@ -212,3 +235,8 @@ class _Reader:
         said = value.text if isinstance(value, Scalar) else ""
         self._findings.add(value, f"{what}: {key} {said!r} is unknown", did_you_mean(said, words))
         return None
+
+
+def _text(node: Node | None) -> str:
+    """An id as it is written, for some look like numbers; nothing where there is none."""
+    return node.text if isinstance(node, Scalar) and node.value is not None else ""
