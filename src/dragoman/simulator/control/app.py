@@ -50,7 +50,8 @@ def _bound(handler: Handler, world: World) -> Callable[[Request], Awaitable[Resp
             return await handler(world, request)
         except Wrong as wrong:
             if request.url.path.startswith("/page/"):
-                return HTMLResponse(view.render(world, str(wrong)), wrong.status, view.HEADERS)
+                shown = view.render(world, str(wrong), wrong=True)
+                return HTMLResponse(shown, wrong.status, view.HEADERS)
             return answer({"error": str(wrong)}, wrong.status)
 
     return endpoint

@@ -1,4 +1,4 @@
-"""The faults a person can choose on the page."""
+"""What can be chosen on the page: faults of the vendors, and of webhooks on their way."""
 
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ class Preset(NamedTuple):
     fault: dict[str, Json]
 
 
-PRESETS = {
+FAULTS = {
     "429": Preset("too many calls (429)", {"kind": "429"}),
     "429-wait": Preset("too many calls, wait 5 s", {"kind": "429", "retry_after": 5}),
     "503": Preset("out of order (503)", {"kind": "status", "status": 503}),
@@ -24,3 +24,9 @@ PRESETS = {
     "html": Preset("an HTML page (502)", {"kind": "html", "status": 502}),
     "empty": Preset("done, empty answer", {"kind": "empty"}),
 }
+
+CHANCES = {"0": "never", "0.3": "now and then", "1": "always"}
+"""By probability."""
+LATE = {"0": "at once", "10": "10 s late", "60": "a minute late", "3600": "an hour late"}
+HOLDS = {"0": "in order", "5": "out of order, up to 5 s", "60": "out of order, up to a minute"}
+"""By seconds."""

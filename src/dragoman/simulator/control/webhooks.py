@@ -41,13 +41,7 @@ async def show(world: World, request: Request) -> Response:
 
 
 async def subscribe(world: World, request: Request) -> Response:
-    asked = await read(request, Subscribed)
-    types = None if asked.types is None else frozenset(asked.types)
-    one = Subscription(asked.url, asked.location_id, types)
-    try:
-        world.webhooks.subscriptions.put(one)
-    except NotLoopback as error:
-        raise Wrong(str(error)) from None
+    one = put(world, await read(request, Subscribed))
     key = {"ed25519": world.webhooks.signer.public_key}
     return answer({"subscription": _subscription(one), "public_keys": key}, 201)
 
@@ -66,6 +60,21 @@ async def resend(world: World, request: Request) -> Response:
     """The same bytes once more."""
     delivery = resend_one(world, (await read(request, Resent)).webhook_id)
     return answer({"delivery": show_delivery(delivery)})
+
+
+def put(world: World, asked: Subscribed) -> Subscription:
+    """Subscribe, in place of what there was for that location.
+
+    Raises:
+        Wrong: the URL leads away from this machine.
+    """
+    types = None if asked.types is None else frozenset(asked.types)
+    one = Subscription(asked.url, asked.location_id, types)
+    try:
+        world.webhooks.subscriptions.put(one)
+    except NotLoopback as error:
+        raise Wrong(str(error)) from None
+    return one
 
 
 def resend_one(world: World, webhook_id: str) -> Delivery:
