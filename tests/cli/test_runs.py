@@ -26,8 +26,9 @@ def test_a_dead_run_names_the_step_the_vendor_s_words_and_the_trace(bare: Path, 
     shown = cli("runs", "show", run_id(1), "-C", bare)
 
     assert shown.status == 0
-    assert "welcome  highlevel.messages.send by main" in shown.out
-    assert "rejected: *** with *** is not valid" in shown.out
+    assert "welcome  HighLevel  Send a message" in shown.out
+    assert "highlevel.messages.send by main" in shown.out
+    assert "*** with *** is not valid (rejected, trace trace-4711)" in shown.out
     assert history.TRACE in shown.out
     assert "Mend what is named above" in shown.out
     assert "sandbox marketing" in shown.out
@@ -143,20 +144,9 @@ def test_an_id_that_does_not_name_one_run(said: str, words: str, bare: Path, cli
     assert words in failed.err
 
 
-def test_parts_stand_under_their_step(bare: Path, cli: Cli) -> None:
-    part = history.send(1, "done")
-    part.values.update(step="welcome/1", kind="part", position=1)
-    whole = history.send(1, "done")
-    whole.values.update(position=2)
-    written(bare, history.event(), history.run(1, "done"), part, whole)
-
-    shown = cli("runs", "show", run_id(1), "-C", bare).out
-
-    assert shown.index("welcome  highlevel") < shown.index("1  highlevel")
-
-
-def test_eighty_columns_are_enough(bare: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COLUMNS", "80")
+@pytest.mark.parametrize("width", [60, 80])
+def test_lines_fit(width: int, bare: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
     written(
         bare,
         history.event(),
@@ -166,4 +156,4 @@ def test_eighty_columns_are_enough(bare: Path, cli: Cli, monkeypatch: pytest.Mon
 
     shown = cli("runs", "show", run_id(1), "-C", bare).out + cli("runs", "list", "-C", bare).out
 
-    assert max(len(line.rstrip()) for line in shown.splitlines()) <= 80
+    assert max(len(line.rstrip()) for line in shown.splitlines()) <= width

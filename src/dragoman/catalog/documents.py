@@ -71,15 +71,17 @@ def values(parameters: Mapping[str, Parameter]) -> dict[str, Json]:
     }
 
 
-def answer(shape: Shape) -> dict[str, Json]:
-    """The JSON Schema of a shape: more fields may be there than it names."""
+def answer(shape: Shape, *, sure: bool = True) -> dict[str, Json]:
+    """The JSON Schema of a shape: more fields may be there, and what is not sure may be null."""
     if shape.kind == "any":
         return {}
-    found: dict[str, Json] = {"type": shape.kind}
+    found: dict[str, Json] = {"type": shape.kind if sure else [shape.kind, "null"]}
     if shape.items is not None:
         found["items"] = answer(shape.items)
     if shape.fields is not None:
-        found["properties"] = {name: answer(field) for name, field in shape.fields.items()}
+        found["properties"] = {
+            name: answer(field, sure=name in shape.needed) for name, field in shape.fields.items()
+        }
         found["required"] = sorted(shape.needed)
     return found
 
@@ -116,7 +118,7 @@ def _more(entry: Entry) -> dict[str, Json]:
             "poll": msgspec.to_builtins(entry.poll),
             "webhook": msgspec.to_builtins(entry.webhook),
             "data": {
-                name: {**answer(field.shape), **({"description": field.does} if field.does else {})}
+                name: {**answer(field.shape, sure=False), "description": field.does}
                 for name, field in entry.data.items()
             },
         }

@@ -1,13 +1,15 @@
 """`dragoman events`: list and show."""
 
 import asyncio
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from cyclopts import App, Parameter
 from rich.text import Text
 
-from dragoman.cli import folders, masking, reasons, records, terminal
+from dragoman.cli import folders, lines, masking, naming, reasons, records, terminal
+from dragoman.cli.naming import Naming
 from dragoman.cli.options import Folder, Json, Limit, Reveal
 from dragoman.cli.summaries import summary
 from dragoman.cli.tables import (
@@ -16,18 +18,24 @@ from dragoman.cli.tables import (
     day,
     environment,
     exact,
-    facts,
     listing,
     shortened,
     state,
 )
-from dragoman.engine.events import Event
+from dragoman.engine.events import Event, Via
 from dragoman.engine.events import read as read_event
 from dragoman.engine.runs import RunRow
 from dragoman.kernel.clock import SystemClock
 
 State = Literal["new", "routed", "skipped", "quarantined"]
 _SHORT = 8
+_FOUND: dict[Via, str] = {
+    "webhook": "the vendor told it (webhook)",
+    "poll": "the vendor was asked (poll)",
+    "api": "a person or a program asked for it (api)",
+    "import": "it was imported",
+    "recovered": "it was found again after it had been missed",
+}
 
 app = App(
     name="events",
@@ -75,7 +83,7 @@ def show(
     if json:
         terminal.document({**_shown(found, reveal=reveal), "runs": [run.id for run in runs]})
     else:
-        _tell_one(found, runs, reveal=reveal)
+        lines.show(_lines(found, runs, naming.of(path), reveal=reveal))
 
 
 async def _list(path: Path, state: str, kind: str, limit: int) -> list[Event]:
@@ -107,23 +115,22 @@ def _tell(found: list[Event]) -> None:
     terminal.out().print(listing(["event", "happened", "state", "type", "person"], rows, notes))
 
 
-def _tell_one(event: Event, runs: list[RunRow], *, reveal: bool) -> None:
-    console = terminal.out()
-    console.print(
-        Text.assemble((event.type, "name"), "  ", state(event.state), "  ", (event.id, "quiet"))
+def _lines(event: Event, runs: list[RunRow], names: Naming, *, reveal: bool) -> Iterator[Text]:
+    yield Text.assemble(
+        names.vendor(event.type), "  ", (names.title(event.type), "name"), "  ", state(event.state)
     )
-    source = Text.assemble(
-        environment(event.environment), f" {event.connection}, found by {event.via}"
-    )
-    pairs: list[tuple[str, str | Text]] = [
+    yield Text(f"{event.type} {event.id}", "quiet")
+    account = Text.assemble(environment(event.environment), f" {event.connection}")
+    told: list[tuple[str, str | Text]] = [
         ("why", reasons.of_event(event.reason)),
         ("person", event.subject),
-        ("from", source),
+        ("account", account),
+        ("found", _FOUND[event.via]),
         ("time", f"happened {day(event.time)}, seen {day(event.received_at)}"),
         ("data", ", ".join(summary(event.data, reveal=reveal))),
         *(("run", _run(run)) for run in runs),
     ]
-    console.print(facts(*((name, said) for name, said in pairs if said)))
+    yield from lines.pairs((name, said) for name, said in told if said)
 
 
 def _run(run: RunRow) -> Text:

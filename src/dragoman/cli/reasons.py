@@ -4,6 +4,17 @@ from dragoman.cli.records import History
 from dragoman.cli.tables import day
 from dragoman.engine.executor import PAUSED
 from dragoman.engine.intake import NO_FLOW
+from dragoman.engine.results import FOUND
+from dragoman.engine.runs import Step
+
+_MEND = (
+    "Mend what is named above. What this run has done stays done, and it is not tried again by "
+    "itself; later events of this flow are not held up by it."
+)
+_NOT_AGAIN = (
+    "Dragoman does not repeat it: the person could get the same twice. What the run would have "
+    "done after it is yours to do."
+)
 
 
 def of_event(reason: str) -> str:
@@ -25,9 +36,15 @@ def of_run(reason: str) -> str:
             return reason
 
 
-def of_step(reason: str) -> str:
-    kind, _, rest = reason.partition(": ")
-    return f"not needed: {rest} is not so" if kind == "when" else reason
+def of_step(step: Step) -> str:
+    kind, _, rest = step.reason.partition(": ")
+    if step.state == "lost":
+        return "no answer came; it is looked up whether it happened, before anything is repeated"
+    if step.reason == FOUND:
+        return "no answer came, so it was looked up: it had happened, and was not repeated"
+    if kind == "when":
+        return f"not needed: {rest} is not so"
+    return f"the flow says {step.reason}" if step.kind == "wait" and step.reason else step.reason
 
 
 def advice(history: History, *, served: bool) -> list[str]:
@@ -39,10 +56,7 @@ def advice(history: History, *, served: bool) -> list[str]:
         case "uncertain":
             return _look(history)
         case "dead":
-            return [
-                "Mend what is named above. What this run has done stays done, and it is not",
-                "tried again by itself; later events of this flow are not held up by it.",
-            ]
+            return [_MEND]
         case _:
             return _live(history, served=served)
 
@@ -52,11 +66,8 @@ def _look(history: History) -> list[str]:
     if not found:
         return ["Look at both accounts: nobody can tell what happened."]
     step = found[-1]
-    return [
-        f"Look in the account {step.connection} whether {step.operation}",
-        f"({day(step.tried_at)}) happened. Dragoman does not repeat it: the person could get the",
-        "same twice. What the run would have done after it is yours to do.",
-    ]
+    what = f"{step.operation} ({day(step.tried_at)})"
+    return [f"Look in the account {step.connection} whether {what} happened.", _NOT_AGAIN]
 
 
 def _live(history: History, *, served: bool) -> list[str]:

@@ -33,6 +33,8 @@ class History(msgspec.Struct, frozen=True):
     tries: list[Try]
     disconnected: list[str]
     """Connections of its steps that a person must reconnect."""
+    text: str
+    """Its flow, in the version that it runs."""
 
 
 async def event(store: Reads, said: str) -> Event:
@@ -67,6 +69,7 @@ async def history(store: Reads, said: str) -> History:
     connected = {
         name for name, _, _, state, *_ in await store.read("credentials.all") if state != _LOST
     }
+    texts = {version: text for version, _, _, text, _ in await store.read("versions.all")}
     used = dict.fromkeys(step.connection for step in steps if step.connection)
     return History(
         run=row,
@@ -74,6 +77,7 @@ async def history(store: Reads, said: str) -> History:
         steps=steps,
         tries=tries,
         disconnected=[name for name in used if name not in connected],
+        text=texts.get(row.version, ""),
     )
 
 

@@ -7,7 +7,17 @@ from typing import Annotated, Any, Literal
 from cyclopts import App, Parameter
 from rich.text import Text
 
-from dragoman.cli import folders, masking, reasons, records, remote, terminal, timeline
+from dragoman.cli import (
+    folders,
+    lines,
+    masking,
+    naming,
+    reasons,
+    records,
+    remote,
+    terminal,
+    timeline,
+)
 from dragoman.cli.options import Folder, Json, Limit, Reveal
 from dragoman.cli.records import History
 from dragoman.cli.tables import Cells, brief, exact, listing, shortened, state
@@ -63,7 +73,8 @@ def show(
     if json:
         terminal.document(_shown(history, reveal=reveal, served=served))
     else:
-        terminal.out().print(timeline.rendered(history, reveal=reveal, served=served))
+        told = timeline.lines_of(history, naming.of(path), reveal=reveal, served=served)
+        lines.show(told)
 
 
 async def _list(path: Path, flow: str, state: str, limit: int) -> list[RunRow]:

@@ -7,8 +7,10 @@ from dragoman.cli import masking
 from dragoman.cli.masking import HIDDEN
 
 _LONGEST = 60
-_MOST = 8
+_MOST = 6
 _WIDE = 40
+_NOISE = frozenset({"traceId", "locationId", "success", "succeeded", "succeded"})
+"""Said in every answer, and of no help to whoever reads one; `--json` has them."""
 
 
 def summary(content: Any, *, reveal: bool) -> list[str]:
@@ -17,7 +19,7 @@ def summary(content: Any, *, reveal: bool) -> list[str]:
     leaves = [
         (path, one)
         for path, one in _leaves(shown, "")
-        if one not in (None, "", [], {}) and not path.endswith("traceId")
+        if one not in (None, "", [], {}) and path.rpartition(".")[2] not in _NOISE
     ]
     telling = [f"{path} {_text(one)}".strip() for path, one in leaves if one != HIDDEN]
     hidden = [f"{path} {HIDDEN}".strip() for path, one in leaves if one == HIDDEN]

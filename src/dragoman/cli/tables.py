@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from rich.table import Table
 from rich.text import Text
 
 from dragoman.kernel.clock import DAY, HOUR, MINUTE, SECOND, Millis, iso
@@ -34,16 +33,6 @@ def listing(headings: Cells, rows: Sequence[Cells], notes: Sequence[str] = ()) -
     return Text("\n").join(lines)
 
 
-def facts(*pairs: tuple[str, str | Text]) -> Table:
-    """Names and values, one pair a line; long values wrap beside their names."""
-    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1))
-    table.add_column(no_wrap=True, style="quiet")
-    table.add_column(overflow="fold")
-    for name, value in pairs:
-        table.add_row(f"  {name}", value)
-    return table
-
-
 def state(word: str) -> Text:
     return Text(word, _STYLES.get(word, ""))
 
@@ -70,6 +59,10 @@ def clock(moment: Millis) -> str:
 
 def day(moment: Millis) -> str:
     return _local(moment).strftime("%d %b %H:%M:%S")
+
+
+def date(moment: Millis) -> str:
+    return _local(moment).strftime("%d %b")
 
 
 def brief(moment: Millis, now: Millis) -> str:

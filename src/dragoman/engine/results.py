@@ -7,6 +7,9 @@ import msgspec
 from dragoman.kernel.clock import Millis
 from dragoman.kernel.errors import DragomanError
 
+FOUND = "found by looking it up"
+"""Why a create whose answer was lost counts as done."""
+
 
 class Done(msgspec.Struct, frozen=True):
     output: Any

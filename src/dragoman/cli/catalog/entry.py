@@ -7,7 +7,8 @@ from rich.text import Text
 from dragoman.catalog.documents import Entry
 from dragoman.catalog.entries import Operation, Parameter, Trigger
 from dragoman.catalog.phrases import fields, holds, needed, takes
-from dragoman.cli.catalog import facts, lines, samples
+from dragoman.cli import lines
+from dragoman.cli.catalog import facts, samples
 from dragoman.kernel import jsons
 from dragoman.kernel.jsons import Json
 
@@ -27,10 +28,10 @@ def _told(entry: Entry, example: dict[str, Json], vendor: str) -> Iterator[Text]
     yield from lines.beside(Text(), entry.does)
     yield Text()
     if isinstance(entry, Operation):
-        yield from _rows((name, "", said) for name, said in facts.of_operation(entry, vendor))
+        yield from lines.pairs(facts.of_operation(entry, vendor))
         yield from _operation(entry, example)
     else:
-        yield from _rows((name, "", said) for name, said in facts.of_trigger(entry, vendor))
+        yield from lines.pairs(facts.of_trigger(entry, vendor))
         yield from _trigger(entry, example)
 
 

@@ -9,8 +9,7 @@ from dragoman.catalog.documents import Entry, found_by, group
 from dragoman.catalog.entries import Operation, Trigger
 from dragoman.catalog.search import WEIGHTS, Found, Hit
 from dragoman.catalog.stems import stem
-from dragoman.cli import terminal
-from dragoman.cli.catalog import lines
+from dragoman.cli import lines, terminal
 from dragoman.cli.tables import plural
 
 _STYLES = {"read": "quiet", "replace": "way", "create": "warn", "delete": "bad"}

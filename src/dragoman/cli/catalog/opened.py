@@ -6,9 +6,8 @@ from pathlib import Path
 from dragoman import wiring
 from dragoman.catalog.catalogue import Catalogue
 from dragoman.catalog.documents import Entry, group
-from dragoman.catalog.entries import OWN
 from dragoman.catalog.names import did_you_mean
-from dragoman.cli import folders
+from dragoman.cli import folders, naming
 from dragoman.engine import workspace
 from dragoman.kernel import jsons
 from dragoman.kernel.errors import DefinitionError
@@ -41,7 +40,7 @@ class Opened:
     @cached_property
     def titles(self) -> dict[str, str]:
         """The vendors' names, as people write them."""
-        return {OWN: "Dragoman", **{name: one.title for name, one in wiring.vendors().items()}}
+        return naming.vendors()
 
     def chosen(self, vendor: str, resource: str) -> list[Entry]:
         """The entries of a vendor and a group; nothing means all.

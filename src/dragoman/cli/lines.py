@@ -1,7 +1,7 @@
 """Lines as wide as the terminal: what does not fit beside a name goes on under it."""
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rich.text import Text
 
@@ -11,8 +11,8 @@ _LEAST = 20
 """Columns below which words are not squeezed further."""
 
 
-def show(lines: Iterator[Text]) -> None:
-    """Print lines, none of which may end in spaces."""
+def show(lines: Iterable[Text]) -> None:
+    """Print lines, none of which ends in spaces."""
     told = list(lines)
     for line in told:
         line.rstrip()
@@ -20,12 +20,22 @@ def show(lines: Iterator[Text]) -> None:
     terminal.out().print(Text("\n").join(told), soft_wrap=True)
 
 
-def beside(head: Text, words: str, style: str = "") -> Iterator[Text]:
+def beside(head: Text, said: str | Text, style: str = "") -> Iterator[Text]:
     """Words beside a head, each further line under the first."""
     indent = head.cell_len
-    first, *more = wrapped(words, indent) or [""]
-    yield head.append(first, style)
-    yield from (Text(" " * indent + line, style) for line in more)
+    body = said if isinstance(said, Text) else Text(said, style)
+    width = max(terminal.out().width - indent, _LEAST)
+    folded = list(body.wrap(terminal.out(), width)) or [Text()]
+    yield head.append_text(folded[0])
+    yield from (Text(" " * indent).append_text(line) for line in folded[1:])
+
+
+def pairs(told: Iterable[tuple[str, str | Text]]) -> Iterator[Text]:
+    """Names and values, one pair a line; long values go on beside their names."""
+    rows = list(told)
+    names = max((len(name) for name, _ in rows), default=0)
+    for name, value in rows:
+        yield from beside(Text.assemble("  ", (name.ljust(names), "quiet"), "  "), value)
 
 
 def kept(line: str) -> Iterator[Text]:
@@ -34,8 +44,3 @@ def kept(line: str) -> Iterator[Text]:
     width = max(terminal.out().width - 2, _LEAST)
     folded = textwrap.wrap(line, width, subsequent_indent=indent, break_on_hyphens=False)
     yield from (Text(f"  {one}") for one in folded)
-
-
-def wrapped(words: str, indent: int) -> list[str]:
-    width = max(terminal.out().width - indent, _LEAST)
-    return textwrap.wrap(words, width, break_on_hyphens=False)
