@@ -39,6 +39,7 @@ USES = {
     "httptools": ("httptools", "parses HTTP for uvicorn", "0010-simulators.md"),
     "jsonschema-rs": ("jsonschema_rs", "checks inputs of operations", "0005-input-checks.md"),
     "msgspec": ("msgspec", "models and JSON", "0004-models-and-json.md"),
+    "nltk-vader-sentiment": ("vader", "how words are meant", "0019-sentiment.md"),
     "phonenumberslite": ("phonenumbers", "reads phone numbers", "0013-times-and-phones.md"),
     "platformdirs": ("platformdirs", "where the master key lies", "0009-sealing.md"),
     "pynacl": (
@@ -49,6 +50,7 @@ USES = {
     "pyyaml": ("yaml", "reads the catalogue", "0007-yaml-readers.md"),
     "rich": ("rich.console", "what commands print", "0008-commands.md"),
     "ruamel-yaml": ("ruamel.yaml", "reads flows, with line and column", "0007-yaml-readers.md"),
+    "simplemma": ("simplemma", "whether a text is English", "0019-sentiment.md"),
     "starlette": ("starlette.applications", "the own API and the simulators", "0010-simulators.md"),
     "structlog": ("structlog", "what the service says", "0012-logs.md"),
     "uvicorn": ("uvicorn.protocols.http.httptools_impl", "HTTP server", "0010-simulators.md"),
@@ -112,7 +114,7 @@ def _row(name: str, lock: Locked, micros: int) -> tuple[str, ...]:
 def _licence(found: metadata.Distribution) -> str:
     said = found.metadata.json
     words = said.get("license_expression") or said.get("license") or "not stated"
-    return str(words).splitlines()[0]
+    return str(words).strip().splitlines()[0]
 
 
 def _size(found: metadata.Distribution) -> int:
