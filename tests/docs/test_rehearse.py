@@ -60,9 +60,37 @@ async def test_the_commands_of_a_page_are_answered_in_their_order(
 
 
 async def placeholders(http: aiohttp.ClientSession, control: str) -> dict[str, str]:
+    """Ids of things that are there: a contact in a workflow, a client, a webhook never sent."""
+    nobody = {"url": "http://127.0.0.1:1/hooks", "types": ["ContactCreate"]}
+    await post(http, f"{control}/control/webhooks", nobody)
+    await post(http, f"{control}/control/webhooks/faults", {"drop": 1})
     contact = await post(http, f"{control}/control/highlevel/contacts", {"email": "di@example.com"})
+    contact_id = contact["contact"]["id"]
+    hooks = await get(http, f"{control}/control/webhooks")
+    workflows = (await get(http, f"{control}/control/highlevel/workflows"))["workflows"]
     client = await post(http, f"{control}/control/credentials", {"vendor": "highlevel"})
-    return {"CONTACT_ID": contact["contact"]["id"], "CLIENT_ID": client["client_id"]}
+    await enter(http, control, contact_id, workflows[0]["id"])
+    return {
+        "CONTACT_ID": contact_id,
+        "CLIENT_ID": client["client_id"],
+        "WEBHOOK_ID": hooks["deliveries"][0]["webhook_id"],
+        "WORKFLOW_ID": workflows[0]["id"],
+    }
+
+
+async def enter(http: aiohttp.ClientSession, control: str, contact: str, workflow: str) -> None:
+    """Put a contact into a workflow, as a client does."""
+    made = await post(http, f"{control}/control/credentials", {"vendor": "highlevel"})
+    highlevel = (await get(http, f"{control}/control/state"))["highlevel"]["url"]
+    headers = {"Authorization": f"Bearer {made['access_token']}", "Version": "2021-07-28"}
+    path = f"{highlevel}/contacts/{contact}/workflow/{workflow}"
+    async with http.post(path, headers=headers) as answer:
+        assert answer.status == 200
+
+
+async def get(http: aiohttp.ClientSession, url: str) -> Any:
+    async with http.get(url) as answer:
+        return await answer.json()
 
 
 async def post(http: aiohttp.ClientSession, url: str, body: Any) -> Any:
