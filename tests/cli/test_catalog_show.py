@@ -1,5 +1,7 @@
 """One entry of the catalogue, shown: facts as sentences, and lines that can be copied."""
 
+import re
+
 import jsonschema_rs
 import pytest
 import yaml
@@ -18,7 +20,7 @@ def test_an_operation_is_shown_with_the_care_it_takes(cli: Cli) -> None:
 
     for told in (
         "Send a message highlevel.messages.send Sends a text",
-        "POST /conversations/messages, version 2021-04-15",
+        "POST /conversations/messages version 2021-04-15",
         "conversations/message.write",
         "repeated only after a look-up has said that the first is not there",
         "highlevel.contacts.get is asked just before",
@@ -54,8 +56,10 @@ def test_facts_are_sentences(name: str, told: str, cli: Cli) -> None:
 
 
 def _block(shown: str, title: str) -> str:
-    """What stands under a title, up to the next empty line."""
-    return shown.partition(f"{title}\n")[2].partition("\n\n")[0]
+    """What stands indented under a title."""
+    found = re.search(rf"^{re.escape(title)}\n((?:(?:  .*)?\n)*)", shown, re.MULTILINE)
+    assert found, title
+    return found.group(1).rstrip("\n") + "\n"
 
 
 @pytest.mark.parametrize("name", list(ENTRIES.operations))
@@ -63,8 +67,10 @@ def test_the_step_that_is_shown_can_be_copied(name: str, cli: Cli) -> None:
     shown = cli("catalog", "show", name).out
 
     if ENTRIES.operations[name].callable:
-        steps = yaml.safe_load(_block(shown, "As a step of a flow"))
-        assert [one["call"] for one in steps] == [name]
+        example = cli("catalog", "show", name, "--json").json["example"] or {}
+        (step,) = yaml.safe_load(_block(shown, "As a step of a flow"))
+        assert step["call"] == name
+        assert step.get("input", {}) == example.get("input", {})
     else:
         assert "As a step of a flow" not in shown
 

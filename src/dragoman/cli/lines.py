@@ -43,4 +43,4 @@ def kept(line: str) -> Iterator[Text]:
     indent = " " * (len(line) - len(line.lstrip()) + 2)
     width = max(terminal.out().width - 2, _LEAST)
     folded = textwrap.wrap(line, width, subsequent_indent=indent, break_on_hyphens=False)
-    yield from (Text(f"  {one}") for one in folded)
+    yield from (Text(f"  {one}") for one in folded or [""])

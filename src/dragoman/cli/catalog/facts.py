@@ -26,8 +26,9 @@ def of_operation(one: Operation, vendor: str) -> Iterator[Fact]:
     elif one.composite:
         yield "parts", " -> ".join(one.parts)
     else:
-        version = f", version {one.version}" if one.version else ""
-        yield "request", f"{one.method} {one.path}{version}"
+        yield "request", f"{one.method} {one.path}"
+    if one.version:
+        yield "version", one.version
     if one.scopes:
         yield "scopes", ", ".join(one.scopes)
     yield "effect", f"{one.effect.value}: {repeat(one).replace('*', '')}"

@@ -34,7 +34,7 @@ def request(example: Example) -> Iterator[str]:
     if sent:
         yield f"{sent['method']} {sent['path']}"
         yield from (f"  {name}={value}" for name, value in sent.get("query") or [])
-        yield from _json(sent["body"]) if sent.get("body") is not None else ()
+        yield from _body(sent.get("body"))
 
 
 def answer(example: Example) -> Iterator[str]:
@@ -47,6 +47,14 @@ def data(example: Example) -> Iterator[str]:
         yield from _json(example["event"]["data"])
 
 
+def _body(body: Json) -> Iterator[str]:
+    """JSON as JSON; a form or a file as the lines it is made of."""
+    if isinstance(body, str):
+        yield from body.splitlines()
+    elif body is not None:
+        yield from _json(body)
+
+
 def _json(value: Json) -> Iterator[str]:
     lines = msgspec.json.format(jsons.text(value), indent=2).splitlines()
     yield from lines[:_MOST]
@@ -55,7 +63,19 @@ def _json(value: Json) -> Iterator[str]:
 
 
 def _yaml(value: Json) -> Iterator[str]:
-    # The library quotes `on`, which is true in YAML 1.1; flows are read as YAML 1.2.
     wide = terminal.out().width - 16  # a line may end a word later
-    text = yaml.safe_dump(value, sort_keys=False, allow_unicode=True, width=wide)
+    text = yaml.dump(value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=wide)
+    # The library quotes `on`, which is true in YAML 1.1; flows are read as YAML 1.2.
     yield from text.replace("'on':", "on:", 1).splitlines()
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes texts of several lines as they are."""
+
+
+def _text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
+    style = "|" if "\n" in value else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+
+
+_Dumper.add_representer(str, _text)
