@@ -6,11 +6,11 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
 
+from dragoman import sentiment
 from dragoman.catalog import catalogue as catalogues
 from dragoman.catalog.catalogue import Catalogue
 from dragoman.catalog.entries import OWN
@@ -30,7 +30,7 @@ from dragoman.engine.inbox import Inbox, inboxes
 from dragoman.engine.intake import Intake
 from dragoman.engine.journal import Journal
 from dragoman.engine.lookups import Lookups
-from dragoman.engine.natives import Natives
+from dragoman.engine.natives import Aside, Natives
 from dragoman.engine.polling import Poller
 from dragoman.engine.rehearsal import KillAt
 from dragoman.engine.retries import Policy, Retries
@@ -68,6 +68,8 @@ class Rims(msgspec.Struct, frozen=True):
     transport: Transport
     points: Points
     store: Callable[[Path], Store] = SqliteStore
+    aside: Aside = asyncio.to_thread
+    """How long work is done without holding up the loop."""
 
 
 class Parts(msgspec.Struct, frozen=True):
@@ -195,7 +197,7 @@ async def _parts(
             outside.chance,
         ),
     )
-    own = Natives(journal, entries, {"dragoman.sentiment.call": _score})
+    own = Natives(journal, entries, {"dragoman.sentiment.call": sentiment.score}, outside.aside)
     ids = Ids(clock, outside.chance)
     executor = Executor(
         journal=journal,
@@ -265,14 +267,8 @@ async def _parts(
         journal=journal,
         service=service,
         direct=direct,
-        inboxes=inboxes(accounts, known, journal, sorter.notice),
+        inboxes=inboxes(accounts, known, journal, sorter.arriving),
     )
-
-
-def _score(given: dict[str, Any]) -> dict[str, Any]:
-    from dragoman import sentiment  # noqa: PLC0415  # it is large, and few flows ask for it
-
-    return sentiment.score(given)
 
 
 async def _accounts(

@@ -151,7 +151,9 @@ class Rig:
     @asynccontextmanager
     async def open(self, points: Points | None = None) -> AsyncIterator[Parts]:
         store = lambda path: SqliteStore(path, threaded=False)  # noqa: E731  # a rim, no function
-        outside = Rims(self.clock, self.chance, self.transport, points or NoPoints(), store)
+        outside = Rims(
+            self.clock, self.chance, self.transport, points or NoPoints(), store, _at_once
+        )
         async with wiring.opened(self.workspace, self.settings, outside) as parts:
             yield parts
 
@@ -247,6 +249,11 @@ def play(
 
     with asyncio.Runner(loop_factory=lambda: looptime.new_event_loop(start=0)) as runner:
         return runner.run(whole())
+
+
+async def _at_once(function: Callable[[Any], Any], given: Any) -> Any:
+    """In no thread, for virtual time does not wait for one."""
+    return function(given)
 
 
 def _crashed(error: BaseException | None) -> bool:

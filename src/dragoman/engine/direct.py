@@ -73,7 +73,7 @@ class DirectCalls:
         """
         operation = self._operation(name)
         if operation.native:
-            return Answered(self._natives.output(operation.id, given))
+            return Answered(await self._natives.output(operation.id, given))
         account = self._accounts.choose(operation.vendor, connection)
         value = self._caller.complete(account, operation, dict(given))
         if operation.effect is not Effect.READ:
