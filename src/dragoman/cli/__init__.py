@@ -4,6 +4,8 @@ Besides these there are:
 
     commands     which there are, and where each lies
     options      what several commands take
+    lines        lines as wide as the terminal
+    naming       operations, triggers and vendors by the names that people give them
     terminal     where output goes, and how it looks there
     failures     what went wrong, where, and the way out
     folders      a workspace folder: read, opened beside a running service, or written to
