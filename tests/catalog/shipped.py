@@ -1,8 +1,9 @@
 """All entries and vendors that ship, read once, and their recorded examples."""
 
+from base64 import b64decode
 from typing import Any
 
-from dragoman.catalog import catalogue
+from dragoman.catalog import bodies, catalogue
 from dragoman.catalog.entries import Operation, Trigger
 from dragoman.catalog.wire import Answer
 from dragoman.kernel import jsons
@@ -28,12 +29,20 @@ def example(entry: Operation | Trigger) -> dict[str, Any]:
 
 
 def answer(recorded: dict[str, Any]) -> Answer:
-    """A recorded answer as it came over the wire."""
-    return Answer(recorded["status"], recorded["headers"], jsons.encode(recorded["body"]))
+    """A recorded answer as it came over the wire: JSON, text, or bytes in base 64."""
+    if "body" in recorded:
+        body = jsons.encode(recorded["body"])
+    elif "text" in recorded:
+        body = recorded["text"].encode()
+    else:
+        body = b64decode(recorded["base64"])
+    return Answer(recorded["status"], recorded["headers"], body)
 
 
 def content(operation: Operation, recorded: dict[str, Any]) -> Any:
     """What a flow gets to see of a recorded answer."""
+    if operation.answer != "json":
+        return bodies.facts(answer(recorded), operation.answer)
     vendor = VENDORS[operation.vendor]
     found = vendor.functions.read(answer(recorded))
     return vendor.resolve(operation.tidy)(found) if operation.tidy else found

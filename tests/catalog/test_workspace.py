@@ -9,15 +9,15 @@ from dragoman.catalog.building import Builder
 from dragoman.kernel.errors import DefinitionError
 
 ENTRY = """\
-remove_tags:
-  title: Remove tags from a contact
-  does: Removes tags.
-  request: DELETE /contacts/{contactId}/tags
+add_followers:
+  title: Let users follow a contact
+  does: Adds followers.
+  request: POST /contacts/{contactId}/followers
   version: 2021-07-28
   effect: replace
   input:
     contactId: {type: string, required: true}
-    tags: {type: array, items: {type: string}, required: true, in: body}
+    followers: {type: array, items: {type: string}, required: true}
   output: {contact: contact, own: own}
 """
 
@@ -33,14 +33,14 @@ def test_an_entry_of_a_workspace_is_an_operation_like_any_other(tmp_path: Path) 
     write(tmp_path, "types.yaml", "own: {id!: string}\n")
 
     found = wiring.catalogue(tmp_path)
-    operation = found.operation("highlevel.contacts.remove_tags")
+    operation = found.operation("highlevel.contacts.add_followers")
     builder = Builder(operation)
-    request = builder.build(builder.complete({"contactId": "c-1", "tags": ["a"]}, {}))
+    request = builder.build(builder.complete({"contactId": "c-1", "followers": ["a"]}, {}))
 
     assert len(found.operations) == len(wiring.catalogue().operations) + 1
-    assert (request.method, request.path) == ("DELETE", "/contacts/c-1/tags")
+    assert (request.method, request.path) == ("POST", "/contacts/c-1/followers")
     assert request.headers["Version"] == "2021-07-28"
-    assert request.body == b'{"tags":["a"]}'
+    assert request.body == b'{"followers":["a"]}'
     assert operation.output.missing({"contact": {}}) == "contact.id is missing"
 
 
@@ -51,7 +51,7 @@ def test_a_workspace_without_entries_has_those_that_ship(tmp_path: Path) -> None
 def test_a_wrong_entry_of_a_workspace_is_named_by_its_file(tmp_path: Path) -> None:
     write(tmp_path, "operations/contacts.yaml", ENTRY.replace("own: own", "own: owm"))
 
-    with pytest.raises(DefinitionError, match=r"'remove_tags'.*'owm'") as refused:
+    with pytest.raises(DefinitionError, match=r"'add_followers'.*'owm'") as refused:
         wiring.catalogue(tmp_path)
 
     assert refused.value.where

@@ -24,21 +24,33 @@ from tests.contract.conftest import (
 PUBLISHED = described(iter(sorted((SHARED / "act-on").glob("*.json"))))
 NOT_PUBLISHED = {
     "acton.accounts.get": "on an older page of the vendor's alone, and in clients that use it",
+    "acton.touchpoints.add": "on an older page of the vendor's alone",
 }
 OURS = [one for one in CALLS if one.vendor == "acton" and one.id not in NOT_PUBLISHED]
-KNOWN = 5
+KNOWN = 20
 """How many operations are compared; fewer would mean that some are no longer looked at."""
+
+ASKED_DIFFERENTLY: dict[str, dict[str, str]] = {
+    "acton.subscriptions.list": {
+        "email undeclared": "on an older page, and a connector's manual says the same",
+    },
+}
+"""Where a request of ours is not as described, and why that is right."""
 
 ANSWERED_DIFFERENTLY: dict[str, dict[str, str]] = {
     "acton.lists.download": {
         "data.*.* type": "every value is described as text; the two dates are numbers",
     },
+    "acton.lists.job_status": {
+        ". oneOf": "three forms are described, and what fits the first fits all of them",
+    },
 }
 """Where a recorded answer is not as described, and what is known of it."""
 
-NO_ANSWER_DESCRIBED = {"acton.lists.list"}
+NO_ANSWER_DESCRIBED = {"acton.lists.list", "acton.subscriptions.list"}
 RAW_BODY = {
-    "acton.records.upsert": "described as a form with one field, RAW_BODY; it is the record itself",
+    f"acton.records.{name}": "described as a form with one field, RAW_BODY; it is the record itself"
+    for name in ("upsert", "create", "update")
 }
 
 
@@ -62,8 +74,9 @@ def test_every_input_has_its_place_in_the_description(operation: Operation) -> N
     fields = {field for kind in content.values() for field in kind["schema"].get("properties", {})}
 
     assert parameter_names(operation, "path") == set(theirs.parameters("path"))
-    assert parameter_names(operation, "query") <= set(theirs.parameters("query"))
-    assert parameter_names(operation, "form") <= fields
+    strange = parameter_names(operation, "query") - set(theirs.parameters("query"))
+    assert {f"{one} undeclared" for one in strange} <= set(ASKED_DIFFERENTLY.get(operation.id, {}))
+    assert parameter_names(operation, "form") | parameter_names(operation, "file") <= fields
     assert bool(parameter_names(operation, "root")) == (operation.id in RAW_BODY)
     assert parameter_names(operation, "body") == parameter_names(operation, "header") == set()
 
@@ -76,7 +89,8 @@ def test_the_recorded_request_is_as_described(operation: Operation) -> None:
     request = builder.build(builder.complete(recorded["input"], recorded["connection"]))
 
     assert stands_for(published(operation).path, request.path)
-    assert query_misfits(published(operation), request) == set()
+    faults = query_misfits(published(operation), request)
+    assert faults <= set(ASKED_DIFFERENTLY.get(operation.id, {}))
 
 
 @pytest.mark.parametrize("operation", [one for one in OURS if one.callable], ids=name)
@@ -88,7 +102,8 @@ def test_whatever_we_accept_becomes_a_request_as_described(operation: Operation,
     request = builder.build(builder.complete(data.draw(inputs(operation)), {}))
 
     assert stands_for(published(operation).path, request.path)
-    assert query_misfits(published(operation), request) == set()
+    faults = query_misfits(published(operation), request)
+    assert faults <= set(ASKED_DIFFERENTLY.get(operation.id, {}))
 
 
 @pytest.mark.parametrize("operation", OURS, ids=name)
@@ -112,3 +127,9 @@ def test_a_form_holds_the_fields_of_the_description() -> None:
 
     described_fields = content["application/x-www-form-urlencoded"]["schema"]["properties"]
     assert set(form) == set(described_fields)
+
+
+def test_the_exceptions_are_of_operations_that_exist() -> None:
+    listed = {*ASKED_DIFFERENTLY, *ANSWERED_DIFFERENTLY, *NO_ANSWER_DESCRIBED, *RAW_BODY}
+
+    assert listed <= {one.id for one in OURS}

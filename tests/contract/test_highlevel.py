@@ -25,7 +25,7 @@ from tests.contract.conftest import (
 
 PUBLISHED = described(iter(sorted((SHARED / "highlevel" / "apps").glob("*.json"))))
 OURS = [one for one in CALLS if one.vendor == "highlevel"]
-KNOWN = 11
+KNOWN = 37
 """How many operations are compared; fewer would mean that some are no longer looked at."""
 FACTS = {"location_id": "ExampleLocation00001"}
 
@@ -43,11 +43,17 @@ ASKED_DIFFERENTLY: dict[str, dict[str, str]] = {
     "highlevel.contacts.upsert": {
         "dateOfBirth type": "declared as an object with eight spellings, which are texts",
     },
+    "highlevel.contacts.update": {
+        "dateOfBirth type": "declared as an object with eight spellings, which are texts",
+    },
 }
 """Where a request of ours is not as described, and why that is right."""
 
 NOT_GENERATED: dict[str, dict[str, str]] = {
     "highlevel.contacts.upsert": {
+        "customFields": "its items are objects whose fields our entry leaves to the vendor",
+    },
+    "highlevel.contacts.update": {
         "customFields": "its items are objects whose fields our entry leaves to the vendor",
     },
 }
@@ -61,6 +67,13 @@ ANSWERED_DIFFERENTLY: dict[str, dict[str, str]] = {
     "highlevel.messages.send": {
         ". required status": "absent in a real body",
     },
+    "highlevel.conversations.update": {
+        "conversation.lastMessageType type": "a number in a real body",
+        "conversation.lastMessageType enum": "a number in a real body",
+    },
+    "highlevel.messages.transcription": {
+        ". type": "described as one sentence, whose index speaks of a list of them",
+    },
 }
 """Where a recorded answer is not as described, and what was seen."""
 
@@ -70,7 +83,20 @@ WRAPPED = {
 }
 """Answers that are described flat and come wrapped under this name."""
 
-NO_ANSWER_DESCRIBED = {"highlevel.contacts.find_duplicate"}
+NO_ANSWER_DESCRIBED = {
+    "highlevel.contacts.find_duplicate",
+    "highlevel.contacts.search",
+    "highlevel.messages.recording",
+    "highlevel.messages.transcription_text",
+}
+NO_BODY_DESCRIBED = {
+    "highlevel.contacts.search": "the schema has no fields; they stand in a page of their own",
+}
+NO_HEADERS_DESCRIBED = {
+    "highlevel.messages.cancel_scheduled_email": "the entry lacks version and scope, which the "
+    "calls beside it have, and the page of scopes names",
+}
+"""Operations of which the description leaves something out, and where it was taken from."""
 
 
 def published(operation: Operation) -> Any:
@@ -100,9 +126,10 @@ def test_as_many_operations_are_compared_as_are_known() -> None:
 def test_every_input_has_its_place_in_the_description(operation: Operation) -> None:
     theirs = published(operation)
     properties = _properties(operation)
+    ours = parameter_names(operation, "body") | parameter_names(operation, "form")
 
     assert parameter_names(operation, "query") <= set(theirs.parameters("query"))
-    assert parameter_names(operation, "body") | parameter_names(operation, "form") <= properties
+    assert (ours <= properties) == (operation.id not in NO_BODY_DESCRIBED)
     assert parameter_names(operation, "root") == parameter_names(operation, "header") == set()
 
 
@@ -123,7 +150,7 @@ def test_the_version_is_one_that_the_description_lists(operation: Operation) -> 
     declared = published(operation).parameters("header").get("Version")
 
     if declared is None:
-        assert operation.version == ""
+        assert (operation.version != "") == (operation.id in NO_HEADERS_DESCRIBED)
     else:
         assert operation.version in declared["schema"]["enum"]
 
@@ -133,7 +160,7 @@ def test_the_scopes_are_those_of_the_description(operation: Operation) -> None:
     security = published(operation).entry.get("security", [])
     declared = {scope for one in security for scopes in one.values() for scope in scopes}
 
-    assert set(operation.scopes) == declared
+    assert (set(operation.scopes) == declared) == (operation.id not in NO_HEADERS_DESCRIBED)
 
 
 @pytest.mark.parametrize("operation", OURS, ids=name)
@@ -191,6 +218,7 @@ def test_a_form_holds_what_the_description_asks_for() -> None:
 
 def test_the_exceptions_are_of_operations_that_exist() -> None:
     listed = {*ASKED_DIFFERENTLY, *NOT_GENERATED, *ANSWERED_DIFFERENTLY, *WRAPPED}
+    listed |= {*NO_BODY_DESCRIBED, *NO_HEADERS_DESCRIBED}
 
     assert listed | NO_ANSWER_DESCRIBED <= {one.id for one in OURS}
     for table in (ASKED_DIFFERENTLY, NOT_GENERATED, ANSWERED_DIFFERENTLY):

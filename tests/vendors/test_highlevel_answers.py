@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from dragoman.catalog.entries import GONE
 from dragoman.catalog.quotas import Quota
 from dragoman.catalog.wire import Answer
 from dragoman.kernel.errors import (
@@ -100,10 +101,18 @@ def test_a_gateway_that_gave_up_leaves_open_whether_it_happened(answer: Answer) 
         (
             json(400, {"error": "Contact with id c-1 not found", "status": 400}),
             "Contact with id c-1 not found",
-            "",
+            GONE,
             {},
         ),
-        (json(400, {"error": "Task with id t-1 not found"}), "Task with id t-1 not found", "", {}),
+        (
+            json(400, {"error": "Task with id t-1 not found"}),
+            "Task with id t-1 not found",
+            GONE,
+            {},
+        ),
+        (said(404, "Transcription not found", error="Not Found"), "Transcription", GONE, {}),
+        (said(422, "Template not found"), "Template not found", "", {}),
+        (said(400, "Phone has not founded a company"), "has not founded", "", {}),
         (
             json(
                 400,
@@ -199,11 +208,11 @@ def test_after_a_5xx_it_may_have_happened(status: int, body: bytes) -> None:
 
 @pytest.mark.parametrize(
     "body",
-    [b"", PAGE, b"[]", b'"text"', b"3", b"null", b"true", b'{"a":', b"\xff\xfe", b"[" * 100_000],
-    ids=range(10),
+    [b"", PAGE, b'"text"', b"3", b"null", b"true", b'{"a":', b"\xff\xfe", b"[" * 100_000],
+    ids=range(9),
 )
 @pytest.mark.parametrize("status", [200, 201])
-def test_a_yes_without_an_object_cannot_be_used(status: int, body: bytes) -> None:
+def test_a_yes_without_an_object_or_a_list_cannot_be_used(status: int, body: bytes) -> None:
     error = refusal(raw(status, body, "text/html"))
 
     assert type(error) is BadAnswer

@@ -7,7 +7,13 @@ import pytest
 from dragoman.catalog.parts import Lost
 from dragoman.kernel.clock import MINUTE, SECOND, Millis, iso
 from dragoman.kernel.errors import BadAnswer, TransientError
-from dragoman.vendors.highlevel.lookup import conversation_of_contact, message_by_body
+from dragoman.vendors.highlevel.lookup import (
+    contact_in_workflow,
+    conversation_of_contact,
+    message_by_body,
+    note_by_body,
+    task_by_title,
+)
 from tests.vendors.plans import Drive
 
 SENT: Millis = 1_772_463_845_000
@@ -152,3 +158,85 @@ def test_a_contact_without_a_conversation_has_none() -> None:
     drive = Drive(conversation_of_contact(Lost({"contactId": "c-1"}, SENT)))
 
     assert drive.answer({"conversations": []}).result == []
+
+
+NOTE = Lost({"contactId": "c-1", "body": "Wants a call"}, SENT)
+TASK = Lost({"contactId": "c-1", "title": "Call", "dueDate": "2026-03-03T09:00:00Z"}, SENT)
+WORKFLOW = Lost({"contactId": "c-1", "workflowId": "w-1"}, SENT)
+
+
+def note(number: int, at: Millis = SENT, **more: Any) -> dict[str, Any]:
+    return {"id": f"n-{number}", "dateAdded": iso(at), "body": "Wants a call", **more}
+
+
+def test_a_note_with_the_same_words_since_the_first_try_is_ours() -> None:
+    drive = Drive(note_by_body(NOTE))
+    drive.answer(
+        {
+            "notes": [
+                note(1, SENT - MINUTE),
+                note(2, SENT - 10 * SECOND),
+                note(3, body="Wants a visit"),
+                note(4, body="<p>Wants a call</p>", bodyText="Wants a call"),
+                note(5, body=None),
+            ]
+        }
+    )
+
+    assert [one["note"]["id"] for one in drive.result] == ["n-2", "n-4"]
+    assert drive.asked[0].input == {"contactId": "c-1"}
+
+
+def test_a_note_without_a_date_leaves_it_open_if_it_could_be_ours() -> None:
+    dateless = {"id": "n-1", "body": "Wants a call"}
+
+    with pytest.raises(BadAnswer, match="nobody can tell"):
+        Drive(note_by_body(NOTE)).answer({"notes": [dateless]})
+    assert Drive(note_by_body(NOTE)).answer({"notes": [{**dateless, "body": "x"}]}).result == []
+
+
+@pytest.mark.parametrize(
+    ("task", "ours"),
+    [
+        ({"title": "Call", "dueDate": "2026-03-03T09:00:00.000Z"}, True),
+        ({"title": "Call", "dueDate": "2026-03-03T10:00:00+01:00"}, True),
+        ({"title": "Call", "dueDate": "2026-03-04T09:00:00Z"}, False),
+        ({"title": "Visit", "dueDate": "2026-03-03T09:00:00Z"}, False),
+        ({"title": "Call", "dueDate": "soon"}, False),
+        ({"title": "Call"}, False),
+    ],
+    ids=["same", "same moment", "other day", "other title", "no moment", "no date"],
+)
+def test_a_task_of_the_same_title_and_date_is_ours(task: dict[str, Any], *, ours: bool) -> None:
+    drive = Drive(task_by_title(TASK)).answer({"tasks": [{"id": "t-1", **task}]})
+
+    assert [one["task"]["id"] for one in drive.result] == (["t-1"] if ours else [])
+
+
+def test_a_date_that_is_no_moment_is_compared_as_it_is_written() -> None:
+    lost = Lost({**TASK.input, "dueDate": "tomorrow"}, SENT)
+    drive = Drive(task_by_title(lost))
+
+    assert drive.answer({"tasks": [{"id": "t-1", "title": "Call", "dueDate": "tomorrow"}]}).result
+
+
+def test_who_is_in_the_workflow_or_was_has_been_added() -> None:
+    drive = Drive(contact_in_workflow(WORKFLOW))
+    either = {"operator": "eq", "value": "w-1"}
+
+    assert drive.part.input["filters"] == [
+        {"field": "id", "operator": "eq", "value": "c-1"},
+        {
+            "group": "OR",
+            "filters": [
+                {"field": "activeWorkflows", **either},
+                {"field": "finishedWorkflows", **either},
+            ],
+        },
+    ]
+    assert drive.answer({"contacts": [{"id": "c-1"}]}).result == [{"succeeded": True}]
+
+
+def test_a_search_that_finds_nobody_or_somebody_else_says_no() -> None:
+    assert Drive(contact_in_workflow(WORKFLOW)).answer({"contacts": []}).result == []
+    assert Drive(contact_in_workflow(WORKFLOW)).answer({"contacts": [{"id": "c-2"}]}).result == []

@@ -7,47 +7,78 @@ import msgspec
 
 from dragoman.catalog.parts import Found, Part, PollPlan, Watch
 from dragoman.kernel.errors import BadAnswer
+from dragoman.vendors.acton import moments
 
 _DOWNLOAD = "acton.lists.download"
-_YEAR_2001_IN_MS = 1_000_000_000_000
-"""As milliseconds a day in 2001, as seconds a day in the year 33658."""
-_YEAR_9999_IN_MS = 253_402_300_799_999
+_OPT_OUTS = "acton.suppressions.optouts"
 
 
 def rows_added(watch: Watch) -> PollPlan:
-    """Rows of a Marketing List created since a moment.
-
-    The unit of the list's time filters is not documented, and connectors disagree. Taking seconds
-    for milliseconds would find nothing for ever, so the unit is found out once, by a filter that
-    only one of the two readings can pass.
-    """
+    """Rows of a Marketing List created since a moment; its filter's unit is found out once."""
     listid = watch.settings["list"]
-    unit = watch.cursor.get("unit") or (yield from _unit(listid))
+    question = {"listid": listid, "datequalifiers": True}
+    unit = watch.cursor.get("unit") or (yield from moments.unit(_DOWNLOAD, question, "data"))
     if unit is None:
         return Found([], watch.cursor, complete=True)
     found = yield from _rows(listid, watch, unit)
     return msgspec.structs.replace(found, cursor={**watch.cursor, "unit": unit})
 
 
-def _unit(listid: str) -> Generator[Part, Any, str | None]:
-    """`ms` or `s`; None for an empty list, which can tell nothing."""
-    question = {"listid": listid, "count": 1, "datequalifiers": True}
-    everything = yield Part(_DOWNLOAD, question)
-    if not everything["data"]:
+def opt_outs(watch: Watch) -> PollPlan:
+    """Addresses on the list of opt-outs since a moment; its filter's unit is found out once.
+
+    The list never says how long it is. So each page begins with the last row of the one before:
+    where it does not, rows came or went in between, and one may have been missed.
+    """
+    unit = watch.cursor.get("unit") or (yield from moments.unit(_OPT_OUTS, {}, "result"))
+    if unit is None:
+        return Found([], watch.cursor, complete=True)
+    found, complete = yield from _suppressed(
+        {"count": watch.page, "createdafter": moments.after(watch.since, unit)}
+    )
+    read = [(row, _opted_out(row)) for row in found]
+    rows = [one for _, one in read if one is not None and one["opted_out_at"] >= watch.since]
+    unusable = [row for row, one in read if one is None]
+    return Found(rows, {**watch.cursor, "unit": unit}, unusable, complete)
+
+
+def _suppressed(
+    question: dict[str, Any],
+) -> Generator[Part, Any, tuple[list[dict[str, Any]], bool]]:
+    """All rows of the list, and whether nothing can have been missed while pages moved."""
+    found: dict[str, dict[str, Any]] = {}
+    last: list[dict[str, Any]] = []
+    passed = 0
+    complete = True
+    while True:
+        offset = max(passed - 1, 0)
+        page = yield Part(_OPT_OUTS, {**question, "offset": offset})
+        rows = [row if isinstance(row, dict) else {"row": row} for row in page["result"]]
+        complete = complete and rows[: len(last)] == last
+        known = len(found)
+        found.update((repr(row), row) for row in rows)
+        if len(found) == known:
+            return list(found.values()), complete
+        passed, last = offset + len(rows), rows[-1:]
+
+
+def _opted_out(row: dict[str, Any]) -> dict[str, Any] | None:
+    """A row as events need it; None where it has no address, or no moment that can be one."""
+    email, at = row.get("email"), moments.read_either(row.get("timestamp"))
+    if not (isinstance(email, str) and email.strip()) or at is None:
         return None
-    recent = yield Part(_DOWNLOAD, {**question, "createdafter": _YEAR_2001_IN_MS})
-    return "ms" if recent["data"] else "s"
+    address = email.strip()
+    said = {"email": address, "address": address.lower(), "opted_out_at": at}
+    return {**said, "origin": row.get("origin")}
 
 
 def _rows(listid: str, watch: Watch, unit: str) -> PollPlan:
     """All rows since, and whether nothing can have been missed while pages moved."""
-    since = watch.since if unit == "ms" else watch.since // 1000
     question = {
         "listid": listid,
         "count": watch.page,
         "datequalifiers": True,
-        # One earlier: whether the filter includes its own moment is not documented.
-        "createdafter": max(since - 1, 0),
+        "createdafter": moments.after(watch.since, unit),
     }
     found: dict[str, dict[str, Any]] = {}
     unusable: dict[str, dict[str, Any]] = {}
@@ -97,10 +128,10 @@ def _total(page: dict[str, Any]) -> int:
 def _record(listid: str, columns: dict[str, Any]) -> dict[str, Any] | None:
     """A row as events need it; None where it has no id, or no moment that can be one."""
     record = columns.get("_contact_id_")
-    created = _moment(columns.get("__created_date"))
+    created = moments.read(columns.get("__created_date"))
     if not (isinstance(record, str) and record.strip()) or created is None:
         return None
-    modified = _moment(columns.get("__modified_date"))
+    modified = moments.read(columns.get("__modified_date"))
     plain = {
         name: value
         for name, value in columns.items()
@@ -114,12 +145,3 @@ def _record(listid: str, columns: dict[str, Any]) -> dict[str, Any] | None:
         "__modified_date": created if modified is None else modified,
         "fields": plain,
     }
-
-
-def _moment(value: Any) -> int | None:
-    """Epoch milliseconds, which arrive as text here and there; None where it is no moment."""
-    try:
-        moment = int(value)
-    except (OverflowError, TypeError, ValueError):
-        return None
-    return moment if 0 <= moment <= _YEAR_9999_IN_MS else None

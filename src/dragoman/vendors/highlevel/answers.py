@@ -12,7 +12,7 @@ from http import HTTPStatus
 from typing import Any
 
 from dragoman.catalog import bodies
-from dragoman.catalog.entries import CONSENT
+from dragoman.catalog.entries import CONSENT, GONE
 from dragoman.catalog.quotas import Quota
 from dragoman.catalog.wire import Answer
 from dragoman.kernel.errors import (
@@ -29,6 +29,7 @@ _NOT_THE_TOKEN = re.compile(
     re.IGNORECASE,
 )
 _UNWILLING = re.compile(r"DND is active|has unsubscribed", re.IGNORECASE)
+_NOT_THERE = re.compile(r"\bnot found\b", re.IGNORECASE)
 _GATEWAY = re.compile(r"timed out", re.IGNORECASE)
 
 
@@ -36,7 +37,7 @@ def read(answer: Answer) -> Any:
     """Give the content of a 2xx answer, or raise what the answer means."""
     content = bodies.content(answer)
     if bodies.succeeded(answer):
-        if isinstance(content, dict):
+        if isinstance(content, dict | list):
             return content
         raise bodies.unusable("HighLevel", answer)
     error = _error(answer, content)
@@ -79,7 +80,7 @@ def _error(answer: Answer, content: Any) -> DragomanError:
     return Rejected(
         f"HighLevel answered {status}: {words}",
         status=status,
-        reason=CONSENT if _UNWILLING.search(words) else _reason(facts),
+        reason=CONSENT if _UNWILLING.search(words) else _reason(facts) or _gone(status, words),
         ids=_ids(facts),
     )
 
@@ -90,6 +91,12 @@ def _reason(content: dict[str, Any]) -> str:
         envelope.get("code") if isinstance(envelope, dict) else None
     )
     return found if isinstance(found, str) else ""
+
+
+def _gone(status: int, words: str) -> str:
+    """A missing record is a 400 here and a 404 there; a wrong path is a 404, too."""
+    there = status in {HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND}
+    return GONE if there and _NOT_THERE.search(words) else ""
 
 
 def _ids(content: dict[str, Any]) -> dict[str, str]:

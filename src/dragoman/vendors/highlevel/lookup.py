@@ -46,6 +46,46 @@ def conversation_of_contact(lost: Lost) -> LookupPlan:
     ]
 
 
+def note_by_body(lost: Lost) -> LookupPlan:
+    """Notes on the same contact with the same words, written since the first try."""
+    found = yield Part("highlevel.notes.list", {"contactId": lost.input["contactId"]})
+    body = lost.input["body"]
+    alike = [one for one in found["notes"] if body in {one.get("body"), one.get("bodyText")}]
+    return [{"note": one} for one in alike if _added(one) >= lost.since - _SKEW]
+
+
+def task_by_title(lost: Lost) -> LookupPlan:
+    """Tasks with the same contact, of the same title and due at the same time.
+
+    Tasks do not say when they were made. One from before that is alike in all of this is as good.
+    """
+    found = yield Part("highlevel.tasks.list", {"contactId": lost.input["contactId"]})
+    return [{"task": one} for one in found["tasks"] if _same_task(one, lost.input)]
+
+
+def contact_in_workflow(lost: Lost) -> LookupPlan:
+    """Whether the contact is in the workflow, or was: who put it there does not matter."""
+    workflow = {"operator": "eq", "value": lost.input["workflowId"]}
+    fields = ("activeWorkflows", "finishedWorkflows")
+    question = [
+        {"field": "id", "operator": "eq", "value": lost.input["contactId"]},
+        {"group": "OR", "filters": [{"field": field, **workflow} for field in fields]},
+    ]
+    found = yield Part("highlevel.contacts.search", {"filters": question, "pageLimit": 1})
+    return [
+        {"succeeded": True} for one in found["contacts"] if one["id"] == lost.input["contactId"]
+    ]
+
+
+def _same_task(task: dict[str, Any], wanted: dict[str, Any]) -> bool:
+    if task.get("title") != wanted["title"]:
+        return False
+    try:
+        return millis(str(task.get("dueDate"))) == millis(wanted["dueDate"])
+    except ValueError:
+        return bool(task.get("dueDate") == wanted["dueDate"])
+
+
 def _since(conversation: str, moment: int) -> LookupPlan:
     """The messages of a conversation from a moment on, newest first."""
     kept: list[dict[str, Any]] = []
@@ -61,8 +101,8 @@ def _since(conversation: str, moment: int) -> LookupPlan:
     raise BadAnswer(f"the conversation has over {_PAGES * 100} messages since, so nobody can tell")
 
 
-def _added(message: dict[str, Any]) -> Millis:
+def _added(thing: dict[str, Any]) -> Millis:
     try:
-        return millis(message["dateAdded"])
+        return millis(thing["dateAdded"])
     except (KeyError, TypeError, ValueError):
-        raise BadAnswer("a message has no date that can be read, so nobody can tell") from None
+        raise BadAnswer("one has no date that can be read, so nobody can tell") from None
