@@ -14,7 +14,7 @@ from dragoman.catalog.catalogue import Catalogue
 from dragoman.catalog.entries import CONSENT, Effect, Operation
 from dragoman.engine.accounts import Account, Accounts
 from dragoman.engine.caller import Caller, Reply, Unusable
-from dragoman.engine.composites import failure, recall
+from dragoman.engine.composites import MOST_PARTS, failure, recall
 from dragoman.engine.consent import ConsentDesk
 from dragoman.engine.journal import Journal
 from dragoman.engine.lookups import Absent, CannotTell, Lookups, Present, identity_of
@@ -109,7 +109,7 @@ class Calls:
         plan = account.vendor.resolve(call.operation.run)(value)
         answer: Any = None
         error: DragomanError | None = None
-        for number in range(1, len(call.operation.parts) * 10):
+        for number in range(1, MOST_PARTS + 1):
             try:
                 part = plan.throw(error) if error is not None else plan.send(answer)
             except StopIteration as stop:

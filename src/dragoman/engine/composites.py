@@ -5,6 +5,9 @@ from typing import Any
 from dragoman.engine.runs import Step
 from dragoman.kernel.errors import DragomanError, PermanentError, Rejected
 
+MOST_PARTS = 1000
+"""A plan that asks for more than this does not end."""
+
 
 def failure(error: DragomanError) -> dict[str, Any]:
     """A failed part as it is recorded."""
