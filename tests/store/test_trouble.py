@@ -67,6 +67,25 @@ async def test_a_locked_database_is_busy_and_works_afterwards(
     assert await ids(store) == {"e-1", "e-3"}
 
 
+async def test_all_that_wait_behind_a_lock_are_told_at_once(store: SqliteStore, path: Path) -> None:
+    """Many batches would each wait for the lock in turn, and a sender would hear of it too late."""
+    waits = 0
+    begin = store._begin
+
+    async def counted() -> None:
+        nonlocal waits
+        waits += 1
+        await begin()
+
+    store._begin = counted  # type: ignore[method-assign]
+    with locked_by_connection(path):
+        units = [store.write([event(f"e-{one}")]) for one in range(2000)]
+        outcomes = await asyncio.gather(*units, return_exceptions=True)
+
+    assert {type(one) for one in outcomes} == {StoreBusy}
+    assert waits == 1
+
+
 def test_a_new_database_that_somebody_else_locks_cannot_be_opened(path: Path) -> None:
     other = apsw.Connection(str(path))
     other.execute("BEGIN EXCLUSIVE")

@@ -34,7 +34,8 @@ _BAD_VALUES = (
     OverflowError,
 )
 """A unit that cannot be written: its caller's mistake, and nobody else's trouble."""
-_BUSY = (apsw.BusyError, apsw.LockedError, apsw.FullError)
+_LOCKED = (apsw.BusyError, apsw.LockedError)
+_BUSY = (*_LOCKED, apsw.FullError)
 _RETRY = 0.02
 """Seconds between two tries to take a lock that another process holds."""
 
@@ -130,7 +131,7 @@ class SqliteStore:
                 try:
                     await self._commit(batch)
                 except apsw.Error as error:
-                    self._fail(batch, translated(error))
+                    self._fail(batch, translated(error), all_told=isinstance(error, _LOCKED))
         finally:
             self._working = None
 
@@ -174,7 +175,7 @@ class SqliteStore:
         for number in range(tries):
             try:
                 self._connection.execute("BEGIN IMMEDIATE")
-            except (apsw.BusyError, apsw.LockedError):
+            except _LOCKED:
                 if number == tries - 1:
                     raise
                 await asyncio.sleep(_RETRY)
@@ -199,10 +200,12 @@ class SqliteStore:
             raise Conflict(statement.name)
         return rows
 
-    def _fail(self, batch: list[_Unit], error: DragomanError) -> None:
+    def _fail(self, batch: list[_Unit], error: DragomanError, *, all_told: bool) -> None:
         if isinstance(error, StoreBroken):
             # Whether the last commit is on disk cannot be known: nothing after it counts.
             self._broken = error
+        if all_told or self._broken is not None:
+            # Behind a lock, too: each batch would only wait for it as long again.
             batch += self._waiting
             self._waiting.clear()
         for unit in batch:
