@@ -38,6 +38,7 @@ from dragoman.engine.roster import Roster
 from dragoman.engine.service import Service
 from dragoman.engine.sorting import Sorter
 from dragoman.engine.timers import Timers
+from dragoman.engine.unpacking import Unpacker
 from dragoman.engine.workspace import ConnectionSpec, Workspace
 from dragoman.flows.world import World
 from dragoman.http.client import Client, Transport
@@ -228,12 +229,7 @@ async def _parts(
         wake=news.set,
         every=settings.poll_every or None,
     )
-    sorter = Sorter(
-        journal=journal,
-        accounts=accounts,
-        triggers=entries.triggers.values(),
-        wake=news.set,
-    )
+    sorter = Sorter(journal, Unpacker(accounts, entries.triggers.values()), news.set)
     service = Service(
         journal=journal,
         roster=roster,

@@ -14,8 +14,7 @@ from dragoman.kernel import jsons
 from dragoman.kernel.chance import SeededChance
 from dragoman.settings import Settings
 from dragoman.vault import keyfile
-from dragoman.web.api import api
-from dragoman.web.desk import Desk
+from dragoman.web.doors import doors
 from dragoman.web.listener import listen
 from dragoman.wiring import Parts
 
@@ -72,6 +71,6 @@ async def door(tmp_path: Path) -> AsyncIterator[Door]:
     keyfile.create(key, SeededChance(1))
     async with wiring.opened(tmp_path, Settings(master_key_file=str(key))) as parts:
         await parts.roster.load()
-        listener = await listen(api(Desk(parts), TOKEN, "127.0.0.1"), "127.0.0.1", 0)
+        listener = await listen(doors(parts, TOKEN, "127.0.0.1"), "127.0.0.1", 0)
         yield Door(listener.address, parts)
         await listener.stop()

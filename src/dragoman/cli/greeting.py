@@ -8,6 +8,7 @@ from rich.text import Text
 from dragoman.cli import terminal
 from dragoman.cli.tables import Cells, environment, listing, state
 from dragoman.flows.flow import Flow
+from dragoman.web.doors import webhook_address
 from dragoman.web.states import FlowState, flow_states
 from dragoman.wiring import Parts
 
@@ -36,7 +37,19 @@ async def greet(parts: Parts, folder: str, address: str, log_format: str) -> Non
         console.print("  No flow is armed yet. In another terminal, in this folder:")
         console.print(Text("    dragoman flows arm welcome-new-contact", "way"))
     console.print()
+    for line in _hooks(parts, address):
+        console.print(line)
     console.print(Text.assemble("Listening on ", (address, "way"), ". Stop it with Ctrl-C."))
+
+
+def _hooks(parts: Parts, address: str) -> list[Text]:
+    """Where the vendors of this workspace are to send their webhooks."""
+    sending = {one.vendor.name: one.vendor.title for one in parts.accounts if one.webhook_keys}
+    base = parts.workspace.public_url or address
+    return [
+        Text.assemble("Webhooks of ", title, " come to ", (webhook_address(base, name), "way"))
+        for name, title in sending.items()
+    ]
 
 
 def _connections(parts: Parts, states: dict[str, str]) -> Text:

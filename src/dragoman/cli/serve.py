@@ -19,8 +19,7 @@ from dragoman.kernel.chance import SystemChance
 from dragoman.kernel.errors import StoreBroken
 from dragoman.settings import Settings
 from dragoman.web import registration
-from dragoman.web.api import api
-from dragoman.web.desk import Desk
+from dragoman.web.doors import doors
 from dragoman.web.listener import endpoint, listen, loop
 from dragoman.web.registration import Registration, registered
 
@@ -64,7 +63,7 @@ async def _serve(folder: Path, settings: Settings) -> int:
             parts.roster.sources()  # an armed flow that no longer fits is said before all else
             stop = Stop(parts.service)  # from here on: whoever sees the service may stop it
             token = registration.token(SystemChance())
-            listener = await listen(api(Desk(parts), token, host), host, port)
+            listener = await listen(doors(parts, token, host), host, port)
             try:
                 with registered(folder, Registration(listener.address, token, os.getpid())):
                     await greeting.greet(parts, str(folder), listener.address, settings.log_format)

@@ -5,6 +5,7 @@ aside for a person: the vendor has done its part, and sending it again would not
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
 from enum import Enum
 from typing import Any
 
@@ -21,6 +22,8 @@ _NOBODYS = 1000
 _TELL = 600.0
 """Seconds between two words about forged ones."""
 _MOST_TOLD = 1000
+
+Arriving = Callable[[], AbstractContextManager[None]]
 
 log = structlog.get_logger()
 
@@ -41,15 +44,15 @@ class Inbox:
         rules: Webhooks,
         accounts: Iterable[Account],
         journal: Journal,
-        arrived: Callable[[], None],
+        arriving: Arriving,
     ) -> None:
-        """Take in, besides the parts, whom to tell that there is something to sort."""
+        """Take in, besides the parts, what to put around the storing of a delivery."""
         self._vendor = vendor
         self._types = rules.types
         self._functions = rules.functions
         self._directory = Directory(accounts)
         self._journal = journal
-        self._arrived = arrived
+        self._arriving = arriving
         self._words = _Words(vendor, journal)
 
     def signature(self, headers: Headers) -> Any:
@@ -82,9 +85,9 @@ class Inbox:
             StoreBusy: it could not be stored now.
             StoreBroken: the disk failed; the process must stop.
         """
-        await self._journal.store.write(statements)
+        with self._arriving():
+            await self._journal.store.write(statements)
         self._journal.points.reach("hook.stored")
-        self._arrived()
 
     def _flaw(self, head: Head) -> str:
         """Why a delivery is put aside; nothing where it is not."""
@@ -160,7 +163,7 @@ class _Words:
 
 
 def inboxes(
-    accounts: Accounts, known: dict[str, Vendor], journal: Journal, arrived: Callable[[], None]
+    accounts: Accounts, known: dict[str, Vendor], journal: Journal, arriving: Arriving
 ) -> dict[str, Inbox]:
     """One for each vendor that sends webhooks."""
     return {
@@ -169,7 +172,7 @@ def inboxes(
             vendor.webhook,
             [one for one in accounts if one.vendor.name == name],
             journal,
-            arrived,
+            arriving,
         )
         for name, vendor in known.items()
         if vendor.webhook is not None

@@ -1,12 +1,17 @@
-"""The service's own doors: a small API on loopback, for the commands.
+"""The service's own doors: webhooks from outside, and a small API on loopback for the commands.
 
 What there is:
 
     desk          what a person may ask of a workspace that is open for writing
     states        what flows there are, and how their runs stand
+    doors         who may come in where, on the one port
+    receiver      webhooks, from the request to the disk
+    load          how much of them is in hand
+    readiness     whether work may be sent here
     api           the desk over HTTP
     doorman       who may come in: the right host name, the right token
     problems      errors as RFC 9457 says them
     registration  where a running service is found: `.dragoman/service.json`
     listener      the HTTP server
+    protocol      its bounds on what comes before a request
 """

@@ -18,7 +18,7 @@ from dragoman.kernel.errors import DragomanError
 from dragoman.web import problems
 from dragoman.web.desk import Desk, Given
 from dragoman.web.doorman import Doorman
-from dragoman.web.problems import Refused
+from dragoman.web.problems import Refused, plain
 from dragoman.web.registration import proof
 
 BODY_CAP = 1024 * 1024
@@ -62,7 +62,7 @@ async def _health(token: str, request: Request) -> Response:
     shown = {"status": "ok"}
     if 0 < len(challenge) <= _LONGEST_CHALLENGE:
         shown["proof"] = proof(token, challenge)
-    return _json(shown)
+    return plain(shown)
 
 
 async def _flows(desk: Desk, _: Request) -> Any:
@@ -92,7 +92,7 @@ async def _call(desk: Desk, request: Request) -> Any:
 def _bound(handler: Handler, desk: Desk) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
         try:
-            return _json(await handler(desk, request))
+            return plain(await handler(desk, request))
         except Refused as refused:
             return problems.refusal(refused)
         except DragomanError as error:
@@ -117,7 +117,3 @@ async def _read(request: Request, model: type[_Model]) -> _Model:
     except jsons.Unreadable as error:
         raise Refused(HTTPStatus.BAD_REQUEST, f"the body does not fit: {error}") from None
     return value
-
-
-def _json(value: Any) -> Response:
-    return Response(jsons.encode(value), media_type="application/json")

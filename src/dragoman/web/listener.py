@@ -7,13 +7,15 @@ from typing import Any
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn import Config
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
 from dragoman.kernel.errors import DefinitionError
+from dragoman.web.protocol import Guarded
 
 _GRACE = 5.0
 """Seconds that requests under way have to end when stopping."""
+_BACKLOG = 2048
+"""Connections that may wait to be taken; more than the usual hundred come at once."""
 
 
 class Listener:
@@ -55,17 +57,18 @@ async def listen(app: ASGIApp, host: str, port: int) -> Listener:
         proxy_headers=False,
         server_header=False,
         interface="asgi3",
-        http=HttpToolsProtocol,
+        http=Guarded,
         ws="none",
     )
     config.load()
     state = ServerState()
 
     def protocol() -> asyncio.Protocol:
-        return HttpToolsProtocol(config=config, server_state=state, app_state={})
+        return Guarded(config=config, server_state=state, app_state={})
 
     try:
-        sockets = await asyncio.get_running_loop().create_server(protocol, host, port)
+        running = asyncio.get_running_loop()
+        sockets = await running.create_server(protocol, host, port, backlog=_BACKLOG)
     except OSError as error:
         taken = error.errno == errno.EADDRINUSE
         why = "is taken by another program" if taken else f"cannot be used ({error.strerror})"

@@ -3,6 +3,7 @@
 from http import HTTPStatus
 
 from starlette.responses import Response
+from starlette.types import Message
 
 from dragoman.kernel import jsons
 from dragoman.kernel.errors import (
@@ -26,6 +27,10 @@ class Refused(Exception):
         self.detail = detail
 
 
+def plain(value: object) -> Response:
+    return Response(jsons.encode(value), media_type="application/json")
+
+
 def answer(error: DragomanError) -> Response:
     body = error.as_json()
     if isinstance(error, Problems):
@@ -36,6 +41,18 @@ def answer(error: DragomanError) -> Response:
 def refusal(refused: Refused) -> Response:
     code = refused.status.name.lower()
     return _response(refused.status, refused.detail, {"code": code, "fix": ""})
+
+
+def prepared(
+    status: HTTPStatus, detail: str, *headers: tuple[bytes, bytes]
+) -> tuple[Message, Message]:
+    """A refusal as the two messages of its answer, made once and sent often."""
+    body = bytes(refusal(Refused(status, detail)).body)
+    own = [(b"content-type", TYPE.encode()), (b"content-length", str(len(body)).encode())]
+    return (
+        {"type": "http.response.start", "status": status.value, "headers": [*own, *headers]},
+        {"type": "http.response.body", "body": body},
+    )
 
 
 def _response(status: HTTPStatus, detail: str, more: dict[str, object]) -> Response:

@@ -1,9 +1,8 @@
 -- name: deliveries.add
--- Store a delivery; one that is known already changes nothing and gives no row.
+-- Store a delivery; one that is known already changes nothing.
 INSERT INTO deliveries (vendor, connection, key, type, state, reason, body, received_at)
 VALUES (:vendor, :connection, :key, :type, :state, :reason, :body, :received_at)
-ON CONFLICT (connection, key) DO NOTHING
-RETURNING seq;
+ON CONFLICT (connection, key) DO NOTHING;
 
 -- name: deliveries.unsorted
 -- Deliveries that nobody has looked at, oldest first.
@@ -11,10 +10,13 @@ SELECT seq, vendor, connection, key, type, state, reason, received_at, body
 FROM deliveries WHERE state = 'new' ORDER BY seq LIMIT :limit;
 
 -- name: deliveries.sort
--- Say what came of a delivery; its body is kept only where it was put aside.
-UPDATE deliveries
-SET state = :state, reason = :reason, body = CASE WHEN :state = 'quarantined' THEN body END
-WHERE seq = :seq AND state = 'new';
+-- Say what came of deliveries, which are no longer needed as they came.
+UPDATE deliveries SET state = :state, body = NULL
+WHERE seq IN (SELECT value FROM json_each(:seqs)) AND state = 'new';
+
+-- name: deliveries.aside
+-- Put a delivery aside for a person to see, as it came.
+UPDATE deliveries SET state = 'quarantined', reason = :reason WHERE seq = :seq AND state = 'new';
 
 -- name: deliveries.list
 -- Deliveries by state, newest first.
