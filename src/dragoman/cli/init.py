@@ -76,7 +76,10 @@ async def _make(folder: Path, settings: Settings, control: str | None) -> dict[s
     accounts = await pretended.accounts(control) if control is not None else None
     written, kept = init_files(folder, accounts)
     made = keyfile.create(settings.master_key, SystemChance())
-    sealed = await pretended.connect(folder, settings, accounts) if accounts is not None else []
+    sealed: list[str] = []
+    if accounts is not None:
+        sealed = await pretended.connect(folder, settings, accounts)
+        await pretended.subscribe(accounts, settings.listen)
     return {
         "folder": str(folder),
         "written": written,
@@ -133,6 +136,7 @@ def _workspace(folder: Path, accounts: Accounts | None) -> str:
         "user_id": "your-user-id",
         "workflow_id": "your-workflow-id",
         "highlevel_base_url": "",
+        "webhook_keys": "",
         "acton_base_url": "",
     }
     if accounts is not None:
@@ -144,6 +148,7 @@ def _workspace(folder: Path, accounts: Accounts | None) -> str:
             "user_id": accounts.user_id,
             "workflow_id": accounts.workflow_id,
             "highlevel_base_url": f"\n    base_url: {accounts.highlevel} # dragoman simulate",
+            "webhook_keys": f"\n    webhook_keys: [{accounts.webhook_key}]",
             "acton_base_url": f"\n    base_url: {accounts.acton}",
         }
         values |= pretended_ones

@@ -15,6 +15,7 @@ from dragoman.kernel import jsons
 from dragoman.kernel.errors import DefinitionError, DragomanError
 from dragoman.settings import Settings
 from dragoman.web.desk import Given
+from dragoman.web.doors import webhook_address
 
 _START = "start it in another terminal: `dragoman simulate`"
 
@@ -32,6 +33,8 @@ class Accounts(msgspec.Struct, frozen=True):
     user_id: str
     """Somebody who works there."""
     workflow_id: str
+    webhook_key: str
+    """What HighLevel's webhooks can be verified with."""
 
 
 async def accounts(control: str) -> Accounts:
@@ -41,6 +44,7 @@ async def accounts(control: str) -> Accounts:
         DefinitionError: nothing answers there, or something else does.
     """
     said = await ask(control, "GET", "/control/state")
+    hooks = await ask(control, "GET", "/control/webhooks")
     try:
         return Accounts(
             control=control,
@@ -51,9 +55,16 @@ async def accounts(control: str) -> Accounts:
             list_id=said["acton"]["list_id"],
             user_id=said["highlevel"]["users"][-1]["id"],
             workflow_id=said["highlevel"]["workflows"][-1]["id"],
+            webhook_key=hooks["public_keys"]["ed25519"],
         )
     except (IndexError, KeyError, TypeError):
         raise DefinitionError(f"what answers at {control} is no simulator", fix=_START) from None
+
+
+async def subscribe(there: Accounts, listen: str) -> None:
+    """Have HighLevel's webhooks sent to the service that will listen there."""
+    address = webhook_address(f"http://{listen}", "highlevel")
+    await ask(there.control, "POST", "/control/webhooks", {"url": address})
 
 
 async def connect(folder: Path, settings: Settings, there: Accounts) -> list[str]:

@@ -7,6 +7,8 @@ import msgspec
 
 from dragoman import wiring
 from dragoman.catalog.entries import Operation
+from dragoman.cli.demo.hooks import Sent
+from dragoman.cli.demo.vendors import Vendors
 from dragoman.kernel.clock import Clock, Millis
 from dragoman.simulator.calls import Calls
 
@@ -24,19 +26,31 @@ class Line(msgspec.Struct, frozen=True):
 
 
 class Narration:
-    def __init__(self, calls: Calls, clock: Clock, tell: Callable[[Line], None]) -> None:
+    def __init__(
+        self, calls: Calls, vendors: Vendors, clock: Clock, tell: Callable[[Line], None]
+    ) -> None:
         self._calls = calls
+        self._vendors = vendors
         self._clock = clock
         self._tell = tell
         self._told = 0
         self._operations = wiring.catalogue().operations.values()
+        self._asked: set[tuple[str, str]] = set()
         self.lines: list[Line] = []
 
+    def begin(self) -> int:
+        """Begin a story, in which every question is told anew; the number of its first line."""
+        self._asked.clear()
+        return len(self.lines)
+
     def say(self, who: str, what: str) -> None:
+        self.calls()  # what has happened before it is told before it
         self._add(Line(self._clock.now(), who, what))
 
     def calls(self) -> None:
         """Tell the calls that the vendors have answered since the last time."""
+        for sent in self._vendors.hooks.news():
+            self._add(_delivered(sent))
         entries = list(self._calls.entries)
         for entry in entries[self._told :]:
             if entry["status"] is None and entry["fault"] is None:
@@ -45,18 +59,21 @@ class Narration:
             self._add(self._called(entry))
 
     def _add(self, line: Line) -> None:
-        last = self.lines[-1] if self.lines else None
-        if line.call and last is not None and _same(line, last):
-            return  # a poll that finds nothing is told once
+        if line.call.startswith("GET"):
+            if (line.call, line.answer) in self._asked:
+                return  # it is asked again and again, and answered the same
+            self._asked.add((line.call, line.answer))
         self.lines.append(line)
         self._tell(line)
 
     def _called(self, entry: dict[str, Any]) -> Line:
         operation = self._operation(entry["method"], entry["path"])
+        title = operation.title if operation is not None else "Ask for tokens"
+        whose = self._vendors.whose(entry["path"])
         return Line(
             at=entry["at"],
             who=f"Dragoman → {VENDORS[entry['vendor']]}",
-            what=operation.title if operation is not None else "Ask for tokens",
+            what=f"{title}: {whose}" if whose else title,
             call=f"{entry['method']} {entry['path']}",
             answer=str(entry["status"]) if entry["status"] is not None else "no answer",
         )
@@ -67,8 +84,14 @@ class Narration:
         return min(fitting, key=lambda one: one.path.count("{"), default=None)
 
 
-def _same(line: Line, other: Line) -> bool:
-    return (line.what, line.call, line.answer) == (other.what, other.call, other.answer)
+def _delivered(sent: Sent) -> Line:
+    return Line(
+        at=sent.at,
+        who="HighLevel → Dragoman",
+        what=f"Webhook {sent.type}" + (", sent again" if sent.again else ""),
+        call="POST /hooks/highlevel",
+        answer=str(sent.status) if sent.status is not None else "no answer",
+    )
 
 
 def _fits(operation: Operation, path: str) -> bool:

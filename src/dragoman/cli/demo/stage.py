@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import socket
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -12,12 +13,13 @@ import msgspec
 
 from dragoman import settings as all_settings
 from dragoman import wiring
-from dragoman.cli import pretended
+from dragoman.cli import folders, pretended, remote
 from dragoman.cli.demo import verdict
 from dragoman.cli.demo.narration import Line, Narration
+from dragoman.cli.demo.vendors import Vendors
 from dragoman.cli.init import init_files
 from dragoman.engine.events import read as read_event
-from dragoman.engine.runs import LIVE, RunRow, read_run
+from dragoman.engine.runs import LIVE, RunRow, read_run, read_step
 from dragoman.flows.reading import read as read_flow
 from dragoman.kernel.chance import SystemChance
 from dragoman.kernel.clock import SystemClock
@@ -27,7 +29,7 @@ from dragoman.simulator import Addresses, Simulators, SimulatorSettings
 from dragoman.store.reading import Reader
 from dragoman.vault import keyfile
 from dragoman.web import registration
-from dragoman.web.desk import Desk
+from dragoman.web.desk import Called, Desk
 
 PATIENCE = 15.0
 """Seconds that a thing may take before the story counts as failed."""
@@ -58,17 +60,20 @@ class Stage:
         self.folder = folder / "demo"
         self.settings = Settings(
             master_key_file=str(folder / "master.key"),
-            listen="127.0.0.1:0",
+            listen=f"127.0.0.1:{_free_port()}",
             poll_every=0.5,
             retry_base=0.2,
             log_level="warning",
         )
         self.clock = SystemClock()
-        # Search shows new things late at the real vendor; the story is told without that.
-        known = SimulatorSettings(search_lag_seconds=0.0)
+        # Search shows new things late at the real vendor, and webhooks are sent again after ten
+        # seconds and more; the stories are told without that.
+        known = SimulatorSettings(search_lag_seconds=0.0, webhook_time_scale=0.02)
         self.simulators = Simulators(self.clock, SystemChance(), folder / "ledger.jsonl", known)
         self.addresses: Addresses = self.simulators.world.addresses
-        self.narration = Narration(self.simulators.world.calls, self.clock, tell)
+        self.vendors = Vendors(self.simulators.world)
+        self.narration = Narration(self.simulators.world.calls, self.vendors, self.clock, tell)
+        self.env: dict[str, Any] = {}
         self._service: asyncio.subprocess.Process | None = None
 
     async def __aenter__(self) -> Self:
@@ -77,6 +82,11 @@ class Stage:
         keyfile.create(self.settings.master_key, SystemChance())
         init_files(self.folder, there)
         await pretended.connect(self.folder, self.settings, there)
+        address = f"http://{self.settings.listen}/hooks/highlevel"
+        await self.vendors.ask(
+            "POST", "/control/webhooks", {"url": address, "types": ["InboundMessage"]}
+        )
+        self.env = folders.opened(self.folder).workspace.env
         return self
 
     async def __aexit__(
@@ -88,21 +98,24 @@ class Stage:
         await self.end_service()
         await self.simulators.stop()
 
-    @property
-    def ledger(self) -> list[verdict.Entry]:
-        """Every effect on the vendors' side, as they wrote it down."""
-        return self.simulators.world.ledger.entries
-
-    async def ask(self, method: str, path: str, body: Any = None) -> Any:
-        """Ask the simulators' control server."""
-        return await pretended.ask(self.addresses.control, method, path, body)
-
-    async def arm(self, name: str) -> None:
-        path = self.folder / "flows" / f"{name}.yaml"
+    async def arm(self) -> list[str]:
+        """Arm every flow of the folder; their names."""
         async with wiring.opened(self.folder, self.settings) as parts:
             await parts.roster.load()
-            flow = read_flow(path.read_text(), path.name, parts.world)
-            await Desk(parts).arm(flow.name, flow.text, flow.file)
+            flows = [
+                read_flow(path.read_text(), path.name, parts.world)
+                for path in sorted((self.folder / "flows").glob("*.yaml"))
+            ]
+            for flow in flows:
+                await Desk(parts).arm(flow.name, flow.text, flow.file)
+        return [flow.name for flow in flows]
+
+    async def call(self, operation: str, **given: Any) -> Called:
+        """Ask the service for one call, as `dragoman call` does."""
+        async with remote.answering(self.folder) as desk:
+            if desk is None:
+                raise TransientError("the service does not answer")
+            return await desk.call(operation, given, None)
 
     async def start_service(self) -> None:
         """Start `dragoman serve`, and wait until it listens."""
@@ -146,6 +159,11 @@ class Stage:
             await self.clock.sleep(_LOOK)
         self.narration.calls()
 
+    async def told(self, flow: str, count: int) -> None:
+        """Wait until that many runs of a flow have ended, and tell how; see `finished`."""
+        for person, ended in await self.finished(flow, count):
+            self.narration.say("Dragoman", f"{flow}, {person}: {ended}")
+
     async def finished(self, flow: str, count: int) -> list[tuple[str, str]]:
         """Wait until that many runs have ended; of each the person and how it ended.
 
@@ -164,9 +182,21 @@ class Stage:
             await self.clock.sleep(_LOOK)
         return [await self._ending(run) for run in reversed(runs)]
 
+    async def outputs(self, flow: str, step: str) -> list[tuple[str, Any]]:
+        """Of each run of a flow the person, and what a step gave."""
+        rows = await self.stored("runs.list", flow=flow, state="", event="", limit=100)
+        found: list[tuple[str, Any]] = []
+        for run in reversed([read_run(row) for row in rows]):
+            steps = [read_step(row) for row in await self.stored("steps.of_run", run=run.id)]
+            person, _ = await self._ending(run)
+            found += [(person, one.output) for one in steps if one.step == step]
+        return found
+
     async def _ending(self, run: RunRow) -> tuple[str, str]:
         event = read_event((await self.stored("events.get", id=run.event))[0])
-        return event.data["email"], run.state + (f", {run.reason}" if run.reason else "")
+        return self.vendors.person(event.data), run.state + (
+            f", {run.reason}" if run.reason else ""
+        )
 
     def _listens(self) -> bool:
         """Whether this very process is at the door, not one that was killed."""
@@ -193,7 +223,14 @@ class Stage:
             events=sum(count for _state, count in await self.stored("events.count")),
             runs=sum(count for *_, count in runs),
             calls=len(self.simulators.world.calls.entries),
-            lost=len(verdict.lost(self.ledger, expected)),
-            duplicates=len(verdict.doubled(self.ledger)),
+            lost=len(verdict.lost(self.vendors.ledger, expected)),
+            duplicates=len(verdict.doubled(self.vendors.ledger)),
             uncertain=sum(count for _flow, state, count in runs if state == "uncertain"),
         )
+
+
+def _free_port() -> int:
+    """A port that nobody has now: the service must come back to the address it had."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])

@@ -1,5 +1,6 @@
 """How the stories are told: line by line as they happen, and a table at the end."""
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from dragoman.cli.demo.stage import Stage, Story, Totals
 
 _WHO = 20
+_ID = re.compile(r"(?<=/\w{4})(\w{16}|\w{4}(-\w{4}){3}-\w{12})(?=/|$)")
+"""All but the first four letters of an id."""
 
 
 class Teller:
@@ -51,7 +54,7 @@ class Teller:
         if not line.call:
             return Text(line.what, "way")
         answer = (line.answer, "good" if line.answer[:1] == "2" else "warn")
-        return Text.assemble(line.what, "\n", (line.call, "quiet"), "  ", answer)
+        return Text.assemble(line.what, "\n", (_ID.sub("…", line.call), "quiet"), "  ", answer)
 
     def closing(self, stories: "list[Story]", totals: "Totals", following: str) -> None:
         console = self._console

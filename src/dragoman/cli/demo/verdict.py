@@ -7,7 +7,13 @@ import msgspec
 from dragoman.kernel import jsons
 
 Entry = dict[str, Any]
-CREATES = frozenset({"contact.created", "conversation.created", "message.sent", "record.inserted"})
+CREATES = frozenset(
+    {
+        "contact.created", "conversation.created", "message.scheduled", "message.sent",
+        "note.created", "record.inserted", "task.created", "touchpoint.added",
+        "workflow.contact_added",
+    }
+)  # fmt: skip
 """Effects whose second entry is a second thing: a repeated replacement is not one."""
 
 
