@@ -32,13 +32,18 @@ from dragoman.simulator.settings import SimulatorSettings
 from dragoman.simulator.world import World
 from dragoman.store.sqlite import SqliteStore
 from dragoman.vault import keyfile
+from dragoman.web.doors import doors, webhook_address
 from dragoman.wiring import Parts, Rims
+from tests.engine.doorstep import Doorstep
+from tests.engine.points import crashed
 from tests.engine.transport import InProcess
 
 HIGHLEVEL, ACTON, CONTROL = "http://127.0.0.1:1", "http://127.0.0.1:2", "http://127.0.0.1:3"
 START: Millis = 1_800_000_000_000
 LIST = "l-0042"
-RECIPE = Path(wiring.__file__).parent / "recipes" / "welcome-new-contact.yaml"
+RECIPES = Path(wiring.__file__).parent / "recipes"
+RECIPE = RECIPES / "welcome-new-contact.yaml"
+HOOKS = webhook_address("http://127.0.0.1:4", "highlevel")
 
 _Result = TypeVar("_Result")
 
@@ -56,51 +61,18 @@ class VirtualClock:
         await asyncio.sleep(seconds)
 
 
-class Crash(BaseException):
-    """The process is gone."""
-
-
-class CrashAt:
-    """Raises when a point is reached for the n-th time, and notes every point on the way."""
-
-    def __init__(self, name: str = "", count: int = 1) -> None:
-        self._name = name
-        self._left = count
-        self.reached: list[str] = []
-
-    def reach(self, name: str) -> None:
-        self.reached.append(name)
-        if name == self._name:
-            self._left -= 1
-            if self._left == 0:
-                raise Crash(name)
-
-
-class Act:
-    """Does something when a point is reached for the n-th time."""
-
-    def __init__(self, name: str, action: Callable[[], None], count: int = 1) -> None:
-        self._name = name
-        self._action = action
-        self._left = count
-
-    def reach(self, name: str) -> None:
-        if name == self._name:
-            self._left -= 1
-            if self._left == 0:
-                self._action()
-
-
 class Rig:
     def __init__(self, folder: Path, poll_every: float = 5.0, **turned: Any) -> None:
         self.folder = folder
         self.clock: VirtualClock = VirtualClock()
         self.chance = SeededChance(7)
+        self.doorstep = Doorstep()
         self.world = World(
             self.clock,
             SeededChance(11),
             folder / "ledger.jsonl",
             SimulatorSettings(**{"search_lag_seconds": 0.0, **turned}),
+            self.doorstep.take,
         )
         self.apps: dict[str, ASGIApp] = {
             HIGHLEVEL: highlevel_app(self.world),
@@ -111,27 +83,49 @@ class Rig:
         self.settings = Settings(master_key_file=str(folder / "master.key"), poll_every=poll_every)
         self.workspace = folder / "workspace"
         self.given: dict[str, Any] = {}
+        self.env: dict[str, str] = {}
 
-    async def prepare(self, *, arm: bool = True, **asked: Any) -> None:
-        """Make the workspace, connect both accounts, arm the welcome flow."""
+    async def prepare(self, *recipes: str, arm: bool = True, **asked: Any) -> None:
+        """Make the workspace, connect both accounts, arm these recipes, or else the first one.
+
+        HighLevel's webhooks are for `subscribe`.
+        """
         for name, vendor in (("main", "highlevel"), ("marketing", "acton")):
             self.given[name] = await self.control(
                 "POST", "/control/credentials", {"vendor": vendor, **asked}
             )
         self.workspace.mkdir()
-        (self.workspace / "dragoman.yaml").write_text(
-            "workspace: test\nconnections:\n"
-            "  main:\n    vendor: highlevel\n    environment: sandbox\n"
-            f"    location_id: {self.given['main']['location_id']}\n    base_url: {HIGHLEVEL}\n"
-            "  marketing:\n    vendor: acton\n    environment: sandbox\n"
-            f"    account_id: '{self.given['marketing']['account_id']}'\n    base_url: {ACTON}\n"
-        )
+        await self._describe()
         keyfile.create(self.settings.master_key, self.chance)
         async with self.open() as parts:
             for name, said in self.given.items():
                 await parts.custodian.store(name, self.credentials(said))
-        if arm:
-            await self.arm(RECIPE.read_text())
+        for recipe in recipes or ([RECIPE.stem] if arm else []):
+            await self.arm((RECIPES / f"{recipe}.yaml").read_text())
+
+    async def _describe(self) -> None:
+        """Write `dragoman.yaml`, with what the recipes read from `env`."""
+        state = (await self.control("GET", "/control/state"))["highlevel"]
+        self.env = {
+            "act_on_list": LIST,
+            "care_agent": state["users"][-1]["id"],
+            "care_workflow": state["workflows"][-1]["id"],
+        }
+        values = "".join(f"  {name}: {value}\n" for name, value in self.env.items())
+        (self.workspace / "dragoman.yaml").write_text(
+            "workspace: test\nconnections:\n"
+            "  main:\n    vendor: highlevel\n    environment: sandbox\n"
+            f"    location_id: {self.given['main']['location_id']}\n    base_url: {HIGHLEVEL}\n"
+            f"    webhook_keys: [{self.world.webhooks.signer.public_key}]\n"
+            "  marketing:\n    vendor: acton\n    environment: sandbox\n"
+            f"    account_id: '{self.given['marketing']['account_id']}'\n    base_url: {ACTON}\n"
+            f"env:\n{values}"
+        )
+
+    async def subscribe(self, *types: str) -> None:
+        """Let HighLevel bring webhooks, of these types or of all."""
+        asked = {"url": HOOKS, **({"types": types} if types else {})}
+        await self.control("POST", "/control/webhooks", asked)
 
     def credentials(self, said: Any) -> Credentials:
         return Credentials(
@@ -160,28 +154,36 @@ class Rig:
     @asynccontextmanager
     async def serving(self, points: Points | None = None) -> AsyncIterator[Parts]:
         """The service at work; it is stopped gracefully at the end."""
-        async with self.open(points) as parts:
-            service = asyncio.ensure_future(parts.service.run())
-            try:
-                yield parts
-                parts.service.stop()
-                await service
-            finally:
-                service.cancel()
-                await asyncio.gather(service, return_exceptions=True)
+        async with self._at_work(points) as (parts, service):
+            yield parts
+            parts.service.stop()
+            await service
 
     async def serve(self, seconds: float, points: Points | None = None) -> bool:
         """Serve for some virtual time; whether it lived through it."""
-        async with self.open(points) as parts:
-            service = asyncio.ensure_future(parts.service.run())
+        async with self._at_work(points) as (parts, service):
             await asyncio.wait({service}, timeout=seconds)
             if service.done():
-                if not _crashed(service.exception()):
+                if not self.doorstep.crashed and not crashed(service.exception()):
                     service.result()
                 return False
             parts.service.stop()
             await service
             return True
+
+    @asynccontextmanager
+    async def _at_work(
+        self, points: Points | None
+    ) -> AsyncIterator[tuple[Parts, asyncio.Future[None]]]:
+        async with self.open(points) as parts:
+            await parts.roster.load()
+            service = asyncio.ensure_future(parts.service.run())
+            try:
+                with self.doorstep.open(doors(parts, "token", "127.0.0.1"), service):
+                    yield parts, service
+            finally:
+                service.cancel()
+                await asyncio.gather(service, return_exceptions=True)
 
     async def control(self, method: str, path: str, body: Any = None) -> Any:
         data = None if body is None else jsons.encode(body)
@@ -232,7 +234,7 @@ class Rig:
 
     async def close(self) -> None:
         await self.transport.close()
-        self.world.ledger.close()
+        await self.world.stop()
 
 
 def play(
@@ -254,12 +256,6 @@ def play(
 async def _at_once(function: Callable[[Any], Any], given: Any) -> Any:
     """In no thread, for virtual time does not wait for one."""
     return function(given)
-
-
-def _crashed(error: BaseException | None) -> bool:
-    if isinstance(error, BaseExceptionGroup):
-        return any(_crashed(one) for one in error.exceptions)
-    return isinstance(error, Crash)
 
 
 def bo(number: int = 0, **more: Any) -> dict[str, Any]:

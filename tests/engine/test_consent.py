@@ -5,7 +5,8 @@ from pathlib import Path
 import apsw
 
 from dragoman.wiring import database
-from tests.engine.rig import Act, Rig, bo, play
+from tests.engine.points import Act
+from tests.engine.rig import Rig, bo, play
 
 
 def test_a_consent_that_cannot_be_asked_for_is_asked_less_and_less(tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.engine.rig import CrashAt, Rig, bo, play
+from tests.engine.points import CrashAt
+from tests.engine.rig import Rig, bo, play
 
 POINTS = [
     *(("poll.found", count) for count in (1, 2)),

@@ -8,7 +8,8 @@ import pytest
 
 from dragoman.kernel.clock import SECOND, Millis
 from dragoman.wiring import database
-from tests.engine.rig import LIST, START, CrashAt, Rig, VirtualClock, bo, play
+from tests.engine.points import CrashAt
+from tests.engine.rig import LIST, START, Rig, VirtualClock, bo, play
 
 SEND = "^/conversations/messages$"
 

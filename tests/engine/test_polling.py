@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.engine.rig import LIST, START, CrashAt, Rig, bo, play
+from tests.engine.points import CrashAt
+from tests.engine.rig import LIST, START, Rig, bo, play
 
 OTHER = """
 flow: also-note

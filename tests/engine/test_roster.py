@@ -27,7 +27,7 @@ def test_a_flow_that_does_not_fit_any_more_stops_no_other(tmp_path: Path) -> Non
         await rig.prepare()
         file = rig.workspace / "dragoman.yaml"
         plain = file.read_text()
-        file.write_text(plain + "env: {greeting: Hi}\n")
+        file.write_text(plain + "  greeting: Hi\n")  # `env` stands last
         await rig.arm(NEEDY)
         file.write_text(plain)
         await rig.add(bo(1))

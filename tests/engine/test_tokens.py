@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.engine.rig import CrashAt, Rig, bo, play
+from tests.engine.points import CrashAt
+from tests.engine.rig import Rig, bo, play
 
 
 def rotations(rig: Rig) -> list[str]:

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from tests.engine.rig import RECIPE, Act, Rig, bo, play
+from tests.engine.points import Act
+from tests.engine.rig import RECIPE, Rig, bo, play
 
 
 def test_a_new_contact_is_welcomed_once_and_tagged(tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ class InProcess:
         del body_cap
         self.sent.append(request)
         # A task of its own: a client that stops waiting does not stop the vendor.
-        call = asyncio.ensure_future(_call(self._apps[base_url], request))
+        call = asyncio.ensure_future(ask(self._apps[base_url], request))
         self._held.add(call)
         call.add_done_callback(self._held.discard)
         try:
@@ -48,7 +48,8 @@ class InProcess:
         await asyncio.gather(*self._held, return_exceptions=True)
 
 
-async def _call(app: ASGIApp, request: Request) -> Answer:
+async def ask(app: ASGIApp, request: Request) -> Answer:
+    """One request to an application, as a server would hand it on."""
     query = "&".join(
         f"{quote(key, safe='')}={quote(value, safe='')}" for key, value in request.query
     )

@@ -1,0 +1,52 @@
+"""What people do at the vendors' own screens: write, call, opt out."""
+
+from typing import Any
+
+from tests.engine.rig import Rig
+
+UNHAPPY = (
+    ("agent", "Thank you for calling, how can I help you?"),
+    ("caller", "I was charged twice, and this is the third time that I call. It is terrible."),
+    ("agent", "I am sorry to hear that. Let me have a look."),
+    ("caller", "Nobody ever helps. I am angry, and I want to cancel this awful contract."),
+)
+HAPPY = (
+    ("agent", "Thank you for calling, how can I help you?"),
+    ("caller", "I just wanted to say thanks, your people were great and so friendly."),
+    ("caller", "The new plan works perfectly, I love it."),
+)
+
+
+async def known(rig: Rig, email: str = "bo@example.com", **fields: Any) -> str:
+    """A contact of HighLevel's; its id."""
+    person = {"email": email, "phone": "+14155550100", "firstName": "Bo", **fields}
+    there = {name: value for name, value in person.items() if value}
+    made = await rig.control("POST", "/control/highlevel/contacts", there)
+    return str(made["contact"]["id"])
+
+
+async def reply(rig: Rig, contact: str, text: str = "Yes", channel: str = "SMS") -> str:
+    """The contact writes; the id of the message."""
+    written = {"contact_id": contact, "text": text, "channel": channel}
+    said = await rig.control("POST", "/control/highlevel/messages", written)
+    return str(said["message"]["id"])
+
+
+async def ring(
+    rig: Rig, contact: str, turns: tuple[tuple[str, str], ...] = UNHAPPY, **asked: Any
+) -> str:
+    """The contact has called; the id of the message that says so."""
+    said = [{"speaker": speaker, "text": text} for speaker, text in turns]
+    placed = {"contact_id": contact, "turns": said, **asked}
+    told = await rig.control("POST", "/control/highlevel/calls", placed)
+    return str(told["message"]["id"])
+
+
+async def opt_out(rig: Rig, email: str = "bo@example.com") -> None:
+    """Somebody clicks on the link below a newsletter of Act-On's."""
+    await rig.control("POST", "/control/acton/optouts", {"email": email})
+
+
+async def disturb(rig: Rig, **faults: Any) -> None:
+    """Let webhooks come twice, late, out of order, or not."""
+    await rig.control("POST", "/control/webhooks/faults", faults)
