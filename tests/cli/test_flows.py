@@ -1,6 +1,7 @@
 """Flow files: every error located, nothing armed; what is armed is told."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,6 +23,13 @@ steps:
 """
 
 
+def listed(cli: Cli, folder: Path) -> dict[str, Any]:
+    """How the flow stands in the list."""
+    rows = cli("flows", "list", "-C", folder, "--json").json
+    found: dict[str, Any] = next(one for one in rows if one["name"] == FLOW)
+    return found
+
+
 @pytest.fixture
 def bad(bare: Path) -> Path:
     path = bare / "flows" / "bad.yaml"
@@ -36,7 +44,7 @@ def test_every_error_is_located_with_the_way_out(bad: Path, bare: Path, cli: Cli
     for place in ("2:5", "7:11", "9:37"):
         assert f"{bad}:{place}\n" in failed.err
     assert "    2 | on: acton.contact.addeddd\n      |     ^\n" in failed.err
-    assert "did you mean 'acton.contact.added'?" in failed.err
+    assert "did you mean 'acton.contact.added'" in failed.err
     assert "3 problems found" in failed.err
 
 
@@ -123,9 +131,9 @@ def test_a_change_on_disk_shows_until_it_is_armed(bare: Path, cli: Cli) -> None:
     cli("flows", "arm", FLOW, "-C", bare)
     path.write_text(path.read_text().replace("l-0042", "l-0043"))
 
-    (before,) = cli("flows", "list", "-C", bare, "--json").json
+    before = listed(cli, bare)
     armed = cli("flows", "arm", FLOW, "-C", bare, "--json").json
-    (after,) = cli("flows", "list", "-C", bare, "--json").json
+    after = listed(cli, bare)
 
     assert (before["state"], before["changed"]) == ("armed", True)
     assert armed["changed"] is True
@@ -136,7 +144,7 @@ def test_a_file_that_is_gone_leaves_its_flow_in_the_list(bare: Path, cli: Cli) -
     cli("flows", "arm", FLOW, "-C", bare)
     (bare / "flows" / f"{FLOW}.yaml").unlink()
 
-    (row,) = cli("flows", "list", "-C", bare, "--json").json
+    row = listed(cli, bare)
 
     assert (row["name"], row["state"], row["file"]) == (FLOW, "armed", None)
 

@@ -35,7 +35,9 @@ def test_existing_files_are_kept_and_named(bare: Path, cli: Cli) -> None:
 
     again = cli("init", bare, "--json").json
 
-    assert again["kept"] == ["dragoman.yaml", "flows/welcome-new-contact.yaml"]
+    recipes = sorted(f"flows/{one.name}" for one in (bare / "flows").iterdir())
+    assert again["kept"] == ["dragoman.yaml", *recipes]
+    assert len(recipes) == 4
     assert again["written"] == [".gitignore"]
     assert (bare / "dragoman.yaml").read_text() == "workspace: mine\n"
 
@@ -63,6 +65,26 @@ def test_the_second_time_only_the_credentials_are_fresh(
 
     assert again["written"] == []
     assert again["connected"] == ["main", "marketing"]
+
+
+def test_the_key_of_a_simulator_that_was_started_anew_is_taken_over(
+    shop: Path, cli: Cli, simulator: Simulator
+) -> None:
+    path = shop / "dragoman.yaml"
+    fresh = path.read_text()
+    key = simulator.ask("GET", "/control/webhooks")["public_keys"]["ed25519"]
+    path.write_text(
+        fresh.replace(key, "MCowBQYDK2VwAyEAi2HR1srL4o18O8BRa7gVJY7G7bupbN3H9AwJrHCDiOg=")
+    )
+
+    again = cli("init", shop, "--simulator", simulator.control, "--json").json
+
+    assert again["webhook_key_renewed"] is True
+    assert path.read_text() == fresh
+    assert (
+        cli("init", shop, "--simulator", simulator.control, "--json").json["webhook_key_renewed"]
+        is False
+    )
 
 
 def test_a_folder_of_real_accounts_is_not_given_pretended_credentials(

@@ -47,7 +47,7 @@ def test_from_nothing_to_a_welcomed_contact(
     assert "thanks for joining" not in shown.out
     assert "(415) 555-0100" in cli("runs", "show", run["id"], "-C", shop, "--reveal", "--json").out
     listed = cli("flows", "list", "-C", shop, "--json").json
-    assert listed[0]["runs"] == {"done": 1}
+    assert [one["runs"] for one in listed if one["name"] == FLOW] == [{"done": 1}]
     assert service.stop() == 0
     assert not (shop / ".dragoman" / "service.json").exists()
 

@@ -134,7 +134,7 @@ def test_the_folder_may_stand_in_the_environment(
 ) -> None:
     monkeypatch.setenv("DRAGOMAN_FOLDER", str(bare))
 
-    assert cli("flows", "list", "--json").json[0]["name"] == "welcome-new-contact"
+    assert cli("flows", "list", "--json").json[0]["name"] == "archive-on-status"
 
 
 def test_an_unknown_setting_is_refused_with_the_nearest(

@@ -27,6 +27,8 @@ _SHIPPED = Path(__file__).parent.parent / "recipes"
 _TEMPLATE = Path(__file__).parent / "templates" / FILE
 _PLACE = re.compile(r"[\w.-]+:\d+", re.ASCII)
 """HOST:PORT without its scheme."""
+_KEYS = re.compile(r"(base_url: \S+ # dragoman simulate\n\s+webhook_keys: \[)[\w+/=]+(\])")
+"""As the template has them, of a pretended account."""
 _OFFICE = '{zone: America/New_York, mon-fri: "09:00-17:00"}'
 CONTROL = f"http://127.0.0.1:{CONTROL_PORT}"
 
@@ -75,6 +77,7 @@ async def _make(folder: Path, settings: Settings, control: str | None) -> dict[s
     # Asked first: without it nothing is begun, and the same command works later.
     accounts = await pretended.accounts(control) if control is not None else None
     written, kept = init_files(folder, accounts)
+    renewed = accounts is not None and _renewed(folder / FILE, accounts.webhook_key)
     made = keyfile.create(settings.master_key, SystemChance())
     sealed: list[str] = []
     if accounts is not None:
@@ -84,6 +87,7 @@ async def _make(folder: Path, settings: Settings, control: str | None) -> dict[s
         "folder": str(folder),
         "written": written,
         "kept": kept,
+        "webhook_key_renewed": renewed,
         "master_key": str(settings.master_key),
         "master_key_made": made,
         "connected": sealed,
@@ -113,6 +117,16 @@ def init_files(folder: Path, accounts: Accounts | None) -> tuple[list[str], list
         except FileExistsError:
             (written if _guarded(path) else kept).append(name)
     return written, kept
+
+
+def _renewed(path: Path, key: str) -> bool:
+    """Put the simulator's present key, which is another at each of its starts, where its last one
+    stands; whether that changed anything.
+    """
+    text = path.read_text()
+    fresh = _KEYS.sub(rf"\g<1>{key}\g<2>", text, count=1)
+    path.write_text(fresh)
+    return fresh != text
 
 
 def _guarded(path: Path) -> bool:
@@ -168,6 +182,8 @@ def _tell(folder: Path, done: dict[str, object], *, simulated: bool) -> None:
     for word, style in (("written", "good"), ("kept", "quiet")):
         for name in _names(done[word]):
             console.print(Text.assemble("  ", (f"{word:<10}", style), name))
+    if done["webhook_key_renewed"]:
+        console.print(Text.assemble("  ", ("renewed   ", "good"), "webhook_keys in ", FILE))
     for name in _names(done["connected"]):
         console.print(Text.assemble("  ", ("connected ", "good"), f"{name} (pretended)"))
     console.print()
