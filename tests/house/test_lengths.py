@@ -13,10 +13,12 @@ REASONS = {
     "src/dragoman/store/sqlite.py": "one class, and the rule of each kind of failure beside it",
     "src/dragoman/wiring.py": "the one place where everything is built",
     "tests/flows/malformed.py": "a table: each wrong flow file with its place, message and way out",
+    "tests/catalog/test_malformed.py": "a table: each wrong entry with the word that tells why",
     "tests/catalog/test_building.py": "every refusal of bad input, and the properties of paths",
     "tests/simulator/test_faults.py": "every fault, proved on a real socket",
     "tests/simulator/test_highlevel_contacts.py": "every quirk of contacts",
     "tests/vendors/test_highlevel_answers.py": "a table: every way HighLevel says no",
+    "tests/engine/test_tour.py": "two flows, as long as there are operations",
     "tests/engine/rig.py": "the whole stage of the stories in virtual time",
 }
 
