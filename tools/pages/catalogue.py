@@ -91,8 +91,22 @@ def _lines(one: Operation) -> Iterator[str]:
     if one.consent is not None:
         ask = _link(f"{one.vendor}.{one.consent.ask}")
         yield f"Asks {ask} just before, and is not made where the person does not want it"
+    yield from _coming(one)
     if one.callable:
         yield f"Facts: {SOURCES[one.source]}"
+
+
+def _coming(one: Operation) -> Iterator[str]:
+    """How the answer comes."""
+    if one.answer == "bytes":
+        yield "Answers a file: a flow sees what it is, and never its bytes"
+    if one.answer == "text":
+        yield "Answers text, whatever stands in it"
+    if one.ready is not None:
+        yield f"A flow asks again until `{one.ready.field}` holds, for {one.ready.within:g} s"
+    if one.missing:
+        said = " or ".join(str(number) for number in one.missing)
+        yield f"{said} says that there is none, and is no failure: every field is null"
 
 
 def _inputs(parameters: list[Parameter]) -> str:
@@ -117,6 +131,9 @@ def _triggers(triggers: list[Trigger]) -> str:
 def _trigger(one: Trigger) -> str:
     parts = [f"### {one.id}", f"{one.title}. {one.does}"]
     lines = []
+    if one.webhook is not None:
+        types = " or ".join(f"`{kind}`" for kind in one.webhook.types)
+        lines.append(f"Found in the webhook {types}")
     if one.poll is not None:
         asked = ", ".join(_link(part) for part in one.poll.parts)
         lines.append(f"Found by asking {asked} every {one.poll.every:g} s")
