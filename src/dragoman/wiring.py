@@ -263,7 +263,7 @@ async def _parts(
         journal=journal,
         service=service,
         direct=direct,
-        inboxes=inboxes(accounts, known, journal, sorter.arriving),
+        inboxes=inboxes(accounts, known, journal, sorter),
     )
 
 

@@ -4,8 +4,7 @@ What is signed and cannot be read, or is of a type that nobody knows, is kept as
 aside for a person: the vendor has done its part, and sending it again would not mend it.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Sequence
 from enum import Enum
 from typing import Any
 
@@ -15,6 +14,7 @@ from dragoman.catalog.vendors import Head, Headers, Vendor, Webhooks
 from dragoman.engine.accounts import Account, Accounts
 from dragoman.engine.deliveries import NOBODY, Delivery, Directory
 from dragoman.engine.journal import Journal
+from dragoman.engine.sorting import Sorter
 from dragoman.store.port import Statement
 
 _NOBODYS = 1000
@@ -22,8 +22,6 @@ _NOBODYS = 1000
 _TELL = 600.0
 """Seconds between two words about forged ones."""
 _MOST_TOLD = 1000
-
-Arriving = Callable[[], AbstractContextManager[None]]
 
 log = structlog.get_logger()
 
@@ -44,15 +42,14 @@ class Inbox:
         rules: Webhooks,
         accounts: Iterable[Account],
         journal: Journal,
-        arriving: Arriving,
+        sorter: Sorter,
     ) -> None:
-        """Take in, besides the parts, what to put around the storing of a delivery."""
         self._vendor = vendor
         self._types = rules.types
         self._functions = rules.functions
         self._directory = Directory(accounts)
         self._journal = journal
-        self._arriving = arriving
+        self._sorter = sorter
         self._words = _Words(vendor, journal)
 
     def signature(self, headers: Headers) -> Any:
@@ -85,8 +82,8 @@ class Inbox:
             StoreBusy: it could not be stored now.
             StoreBroken: the disk failed; the process must stop.
         """
-        with self._arriving():
-            await self._journal.store.write(statements)
+        await self._journal.store.write(statements)
+        self._sorter.notice()
         self._journal.points.reach("hook.stored")
 
     def _flaw(self, head: Head) -> str:
@@ -163,7 +160,7 @@ class _Words:
 
 
 def inboxes(
-    accounts: Accounts, known: dict[str, Vendor], journal: Journal, arriving: Arriving
+    accounts: Accounts, known: dict[str, Vendor], journal: Journal, sorter: Sorter
 ) -> dict[str, Inbox]:
     """One for each vendor that sends webhooks."""
     return {
@@ -172,7 +169,7 @@ def inboxes(
             vendor.webhook,
             [one for one in accounts if one.vendor.name == name],
             journal,
-            arriving,
+            sorter,
         )
         for name, vendor in known.items()
         if vendor.webhook is not None

@@ -4,6 +4,7 @@ Webhooks and the questions of load balancers come from outside, through a proxy 
 host; everything else is for this machine and passes the doorman.
 """
 
+from collections.abc import Awaitable
 from http import HTTPStatus
 
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -43,8 +44,8 @@ class Doors:
         self._ready = ready
         self._inside = inside
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await self._door(scope)(scope, receive, send)
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
+        return self._door(scope)(scope, receive, send)
 
     def _door(self, scope: Scope) -> ASGIApp:
         path = scope["path"]

@@ -12,9 +12,13 @@ class Load:
         """Take one more thing in hand, if there is room."""
         if self.count >= self._most or self.bytes + size > self._most_bytes:
             return False
+        self.hold(size)
+        return True
+
+    def hold(self, size: int) -> None:
+        """Count one more thing, whether there is room or not: it is in hand already."""
         self.count += 1
         self.bytes += size
-        return True
 
     def grow(self, size: int) -> bool:
         """Let a thing in hand become larger, if there is room."""

@@ -6,8 +6,8 @@ think that sending again is of no use.
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from http import HTTPStatus
+from typing import Any
 
 from starlette.types import Message, Receive, Scope, Send
 
@@ -15,6 +15,7 @@ from dragoman.catalog.vendors import Headers
 from dragoman.engine.inbox import Inbox, Refusal
 from dragoman.kernel.errors import StoreBroken, StoreBusy
 from dragoman.store.port import Statement
+from dragoman.web.deadlines import Deadlines
 from dragoman.web.load import Load
 from dragoman.web.problems import prepared
 
@@ -42,9 +43,11 @@ UNSIGNED = prepared(HTTPStatus.UNAUTHORIZED, "it is not signed as it should be",
 FORGED = prepared(HTTPStatus.UNAUTHORIZED, "no key that is accepted here has signed it")
 FOREIGN = prepared(HTTPStatus.FORBIDDEN, "it is for an account that is not connected here")
 BUSY = prepared(HTTPStatus.TOO_MANY_REQUESTS, "it cannot be stored now; send it again", _LATER)
-SLOW = prepared(HTTPStatus.TOO_MANY_REQUESTS, "the body came too slowly", _LATER, _CLOSE)
-STOPPING = prepared(
-    HTTPStatus.TOO_MANY_REQUESTS, "the service stops; send it again", _LATER, _CLOSE
+LATE = prepared(
+    HTTPStatus.TOO_MANY_REQUESTS,
+    "it took too long, or the service is about to end; send it again",
+    _LATER,
+    _CLOSE,
 )
 _REFUSALS = {Refusal.FORGED: FORGED, Refusal.FOREIGN: FOREIGN}
 
@@ -69,30 +72,42 @@ class Receiver:
         self._inboxes = {PREFIX + name: inbox for name, inbox in inboxes.items()}
         self._stopping = stopping
         self._broken = broken
+        self._deadlines = Deadlines()
+        self._left: set[asyncio.Task[None]] = set()
         self._coming = Load(_MOST, _MOST_BYTES)
         self._going = Load(_MOST, _MOST_BYTES)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        task = asyncio.current_task()
+        assert task is not None  # noqa: S101  # every server runs a request in a task
+        self._deadlines.give(task, _PATIENCE)
         try:
-            answer = await self._take(scope, receive)
+            answer = await self._take(scope, receive, task)
         except _Refused as refused:
             answer = refused.answer
         except asyncio.CancelledError:
-            # Nobody waits for this task but the server, which would answer 500 in its stead.
-            answer = STOPPING
+            # By its deadline, or by the server, which would answer 500 in its stead.
+            answer = LATE
+        finally:
+            self._deadlines.lift(task)
         for message in answer:
             await send(message)
 
-    async def _take(self, scope: Scope, receive: Receive) -> Answer:
+    async def _take(self, scope: Scope, receive: Receive, task: asyncio.Task[Any]) -> Answer:
         headers: Headers = scope["headers"]
         inbox = self._inbox(scope)
         signature = inbox.signature(headers)
         if signature is None:
             raise _Refused(UNSIGNED)
-        body = await self._read(receive)
+        message = await receive()
+        if message.get("more_body"):
+            body = await self._pieces(message, receive)
+        else:
+            body = _whole(message, message.get("body", b""))
         admitted = inbox.admit(signature, headers, body)
         if isinstance(admitted, Refusal):
             raise _Refused(_REFUSALS[admitted])
+        self._deadlines.give(task, _DISK)
         return await self._store(inbox, admitted, len(body))
 
     def _inbox(self, scope: Scope) -> Inbox:
@@ -103,20 +118,10 @@ class Receiver:
         if scope["method"] != "POST":
             raise _Refused(NOT_SO)
         if self._stopping():
-            raise _Refused(STOPPING)
+            raise _Refused(LATE)
         if _announced(scope["headers"]) > BODY_CAP:
             raise _Refused(TOO_LARGE)
         return inbox
-
-    async def _read(self, receive: Receive) -> bytes:
-        try:
-            async with asyncio.timeout(_PATIENCE):
-                message = await receive()
-                if message.get("more_body"):
-                    return await self._pieces(message, receive)
-        except TimeoutError:
-            raise _Refused(SLOW) from None
-        return _whole(message, message.get("body", b""))
 
     async def _pieces(self, message: Message, receive: Receive) -> bytes:
         """A body that comes bit by bit counts from its first bit on; one that is whole does not,
@@ -142,24 +147,34 @@ class Receiver:
     async def _store(self, inbox: Inbox, statements: Sequence[Statement], size: int) -> Answer:
         if not self._going.take(size):
             raise _Refused(BUSY)
-        # A task of its own: what is being written counts until it is, however long ago its sender
-        # was told to come again.
-        writing = asyncio.ensure_future(inbox.store(statements))
-        writing.add_done_callback(partial(self._written, size))
-        await asyncio.wait((writing,), timeout=_DISK)
-        if not writing.done():
-            return BUSY
         try:
-            writing.result()
-        except (StoreBusy, StoreBroken):
-            return BUSY
+            await inbox.store(statements)
+        except asyncio.CancelledError:
+            # The store has it in its queue all the same, and there it counts until it is through.
+            self._going.hold(size)
+            queued = asyncio.ensure_future(self._leave(inbox, size))
+            self._left.add(queued)
+            queued.add_done_callback(self._left.discard)
+            raise
+        except StoreBusy:
+            raise _Refused(BUSY) from None
+        except StoreBroken as error:
+            self._broken(error)
+            raise _Refused(BUSY) from None
+        finally:
+            self._going.release(size)
         return STORED
 
-    def _written(self, size: int, writing: asyncio.Future[None]) -> None:
-        self._going.release(size)
-        error = None if writing.cancelled() else writing.exception()
-        if isinstance(error, StoreBroken):
+    async def _leave(self, inbox: Inbox, size: int) -> None:
+        """Wait until what was queued before has been written, or cannot be."""
+        try:
+            await inbox.store(())
+        except StoreBusy:
+            pass
+        except StoreBroken as error:
             self._broken(error)
+        finally:
+            self._going.release(size)
 
 
 def _whole(last: Message, body: bytes) -> bytes:
