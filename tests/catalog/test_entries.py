@@ -188,9 +188,16 @@ def test_a_poll_only_reads(trigger: Trigger) -> None:
     assert trigger.poll.page > 0
 
 
+@pytest.mark.parametrize("trigger", [one for one in TRIGGERS if one.webhook], ids=name)
+def test_a_webhook_is_of_a_type_and_read_by_a_function_that_is_there(trigger: Trigger) -> None:
+    assert trigger.webhook
+    assert trigger.webhook.types
+    assert takes(VENDORS[trigger.vendor].resolve(trigger.webhook.row), 1)
+
+
 @pytest.mark.parametrize("trigger", TRIGGERS, ids=name)
 def test_a_trigger_can_be_found_somehow_and_tells_its_events_apart(trigger: Trigger) -> None:
-    assert trigger.poll is not None
+    assert trigger.poll or trigger.webhook
     assert {*trigger.key, trigger.subject, trigger.time} <= set(trigger.data)
     assert trigger.data[trigger.time].shape == Shape("integer")
 
