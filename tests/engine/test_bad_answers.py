@@ -10,7 +10,10 @@ from tests.engine.rig import Rig, bo, play
 CASES: list[tuple[dict[str, Any], str]] = [
     ({"kind": "html", "status": 200}, "HighLevel answered 200 with a page of"),
     ({"kind": "empty"}, "HighLevel answered 200 with nothing where JSON was due"),
-    ({"kind": "json", "status": 200, "body": [1, 2]}, "HighLevel answered 200 with a page of"),
+    (
+        {"kind": "json", "status": 200, "body": [1, 2]},
+        "the answer should be an object, not an array",
+    ),
     ({"kind": "json", "status": 200, "body": {"new": True}}, "contact is missing"),
     (
         {"kind": "json", "status": 200, "body": {"contact": {"id": 7}}},
