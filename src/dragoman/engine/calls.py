@@ -18,7 +18,7 @@ from dragoman.engine.composites import MOST_PARTS, failure, recall
 from dragoman.engine.consent import ConsentDesk
 from dragoman.engine.journal import Journal
 from dragoman.engine.lookups import Absent, CannotTell, Lookups, Present, identity_of
-from dragoman.engine.results import Denied, Done, Failed, Parked, Result, Unknown
+from dragoman.engine.results import FOUND, Denied, Done, Failed, Parked, Result, Unknown
 from dragoman.engine.retries import Again, Retries
 from dragoman.engine.runs import Run, Step
 from dragoman.flows.moves import Call
@@ -180,7 +180,7 @@ class Calls:
             return Parked(f"looking up whether it happened: {error.message}", at)
         match found:
             case Present(output):
-                return self._done(run, step, operation, Reply(output, ""), "found by looking it up")
+                return self._done(run, step, operation, Reply(output, ""), FOUND)
             case CannotTell(why):
                 return self._unknown(run, step, why)
             case Absent(settle):
