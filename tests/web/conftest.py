@@ -1,6 +1,7 @@
-"""A workspace that is open, with the API before it."""
+"""A workspace that is open, with its doors before it: one over HTTP, one without a socket."""
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -8,8 +9,13 @@ from typing import Any
 
 import aiohttp
 import pytest
+from starlette.types import ASGIApp
 
 from dragoman import wiring
+from dragoman.engine.deliveries import Delivery
+from dragoman.engine.deliveries import read as read_delivery
+from dragoman.engine.events import Event
+from dragoman.engine.events import read as read_event
 from dragoman.kernel import jsons
 from dragoman.kernel.chance import SeededChance
 from dragoman.settings import Settings
@@ -17,6 +23,7 @@ from dragoman.vault import keyfile
 from dragoman.web.doors import doors
 from dragoman.web.listener import listen
 from dragoman.wiring import Parts
+from tests.web import signed
 
 TOKEN = "t0k3n"
 WORKSPACE = """\
@@ -74,3 +81,44 @@ async def door(tmp_path: Path) -> AsyncIterator[Door]:
         listener = await listen(doors(parts, TOKEN, "127.0.0.1"), "127.0.0.1", 0)
         yield Door(listener.address, parts)
         await listener.stop()
+
+
+@dataclass(frozen=True)
+class Shop:
+    """Two accounts, each with a webhook key of its own."""
+
+    parts: Parts
+
+    @property
+    def app(self) -> ASGIApp:
+        return doors(self.parts, TOKEN, "127.0.0.1")
+
+    async def deliveries(self) -> list[Delivery]:
+        asked = {"state": "", "limit": 100_000}
+        rows = await self.parts.journal.store.read("deliveries.list", asked)
+        return [read_delivery(row) for row in reversed(rows)]
+
+    async def events(self) -> list[Event]:
+        asked = {"state": "", "type": "", "subject": "", "limit": 100_000}
+        rows = await self.parts.journal.store.read("events.list", asked)
+        return [read_event(row) for row in reversed(rows)]
+
+    async def sort(self) -> None:
+        while await self.parts.service._sorter.step():
+            pass
+
+
+@asynccontextmanager
+async def opened(folder: Path, text: str = signed.WORKSPACE) -> AsyncIterator[Shop]:
+    (folder / "dragoman.yaml").write_text(text)
+    key = folder / "master.key"
+    keyfile.create(key, SeededChance(1))
+    async with wiring.opened(folder, Settings(master_key_file=str(key))) as parts:
+        await parts.roster.load()
+        yield Shop(parts)
+
+
+@pytest.fixture
+async def shop(tmp_path: Path) -> AsyncIterator[Shop]:
+    async with opened(tmp_path) as one:
+        yield one
