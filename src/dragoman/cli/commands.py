@@ -20,7 +20,7 @@ class Command(NamedTuple):
 COMMANDS = {
     "demo": Command(
         "demo:demo",
-        "A short story between two pretended vendors and a real Dragoman; needs nothing.",
+        "Four stories between two pretended vendors and a real Dragoman; needs nothing.",
         "dragoman demo",
     ),
     "init": Command(
@@ -51,7 +51,11 @@ COMMANDS = {
     "flows": Command(
         "flows:app", "The flows: check, list, arm and pause them.", "dragoman flows check"
     ),
-    "events": Command("events:app", "What happened: list and show events.", "dragoman events list"),
+    "events": Command(
+        "events:app",
+        "What happened: list and show events, and the webhooks that arrived.",
+        "dragoman events list",
+    ),
     "runs": Command("runs:app", "What was done: list and show runs.", "dragoman runs list"),
     "call": Command(
         "call.asking:call",

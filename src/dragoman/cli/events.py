@@ -1,4 +1,4 @@
-"""`dragoman events`: list and show."""
+"""`dragoman events`: list and show, and the webhooks that they came by."""
 
 import asyncio
 from collections.abc import Iterator
@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from cyclopts import App, Parameter
 from rich.text import Text
 
+from dragoman.cli import deliveries as hooks
 from dragoman.cli import folders, lines, masking, naming, reasons, records, terminal
 from dragoman.cli.naming import Naming
 from dragoman.cli.options import Folder, Json, Limit, Reveal
@@ -22,6 +23,9 @@ from dragoman.cli.tables import (
     shortened,
     state,
 )
+from dragoman.engine.deliveries import Delivery
+from dragoman.engine.deliveries import State as HookState
+from dragoman.engine.deliveries import read as read_delivery
 from dragoman.engine.events import Event, Via
 from dragoman.engine.events import read as read_event
 from dragoman.engine.runs import RunRow
@@ -39,7 +43,7 @@ _FOUND: dict[Via, str] = {
 
 app = App(
     name="events",
-    help="What happened: list and show events.",
+    help="What happened: list and show events, and the webhooks that arrived.",
     help_epilogue="Example: dragoman events list --state skipped",
     default_parameter=Parameter(negative=()),
 )
@@ -86,6 +90,36 @@ def show(
         lines.show(_lines(found, runs, naming.of(path), reveal=reveal))
 
 
+@app.command(help_epilogue="Example: dragoman events deliveries --state quarantined")
+def deliveries(
+    *,
+    state: Annotated[HookState | None, Parameter(help="Only in this state.")] = None,
+    limit: Limit = 20,
+    reveal: Reveal = False,
+    folder: Folder = None,
+    json: Json = False,
+) -> None:
+    """List the webhooks that arrived, newest first, and why any was put aside.
+
+    The body of one that was put aside is kept, and shown with --reveal.
+    """
+    path, _ = folders.named(folder)
+    found = asyncio.run(_deliveries(path, state or "", limit))
+    if json:
+        terminal.document([hooks.document(one, reveal=reveal) for one in found])
+    elif found:
+        terminal.out().print(hooks.table(found, reveal=reveal))
+    else:
+        wanted = "No webhook is like that." if state else "No webhook has arrived yet."
+        terminal.out().print(wanted)
+
+
+async def _deliveries(path: Path, state: str, limit: int) -> list[Delivery]:
+    async with folders.reader(path) as reader:
+        rows = await reader.read("deliveries.list", {"state": state, "limit": limit})
+    return [read_delivery(row) for row in rows]
+
+
 async def _list(path: Path, state: str, kind: str, limit: int) -> list[Event]:
     asked = {"state": state, "type": kind, "subject": "", "limit": limit}
     async with folders.reader(path) as reader:
@@ -107,7 +141,7 @@ def _tell(found: list[Event]) -> None:
             Text(brief(event.time, now), "quiet"),
             state(event.state),
             Text(event.type, "name"),
-            event.subject,
+            records.person(event.subject, event.id),
         ]
         for event in found
     ]
@@ -123,7 +157,7 @@ def _lines(event: Event, runs: list[RunRow], names: Naming, *, reveal: bool) -> 
     account = Text.assemble(environment(event.environment), f" {event.connection}")
     told: list[tuple[str, str | Text]] = [
         ("why", reasons.of_event(event.reason)),
-        ("person", event.subject),
+        ("person", records.person(event.subject, event.id)),
         ("account", account),
         ("found", _FOUND[event.via]),
         ("time", f"happened {day(event.time)}, seen {day(event.received_at)}"),

@@ -37,6 +37,11 @@ class History(msgspec.Struct, frozen=True):
     """Its flow, in the version that it runs."""
 
 
+def person(subject: str, event_id: str) -> str:
+    """Who something is about; nothing of a call by hand, whose subject is only its own id."""
+    return "" if subject == event_id else subject
+
+
 async def event(store: Reads, said: str) -> Event:
     """Find one event.
 

@@ -1,18 +1,19 @@
 """Tables, words and times, the same in every command."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 from rich.text import Text
 
+from dragoman.cli import lines, terminal
 from dragoman.kernel.clock import DAY, HOUR, MINUTE, SECOND, Millis, iso
 
 _STYLES = {
-    "armed": "good", "connected": "good", "done": "good", "routed": "good",
+    "armed": "good", "connected": "good", "done": "good", "routed": "good", "sorted": "good",
     "paused": "warn", "waiting": "warn", "running": "way", "refreshing": "way", "new": "way",
     "uncertain": "bad", "dead": "bad", "failed": "bad", "quarantined": "bad", "lost": "bad",
     "needs-reauthorization": "bad",
-    "skipped": "quiet", "cancelled": "quiet", "not armed": "quiet",
+    "skipped": "quiet", "ignored": "quiet", "cancelled": "quiet", "not armed": "quiet",
 }  # fmt: skip
 _SHORT = 13
 """Characters of a run's id that tell its millisecond."""
@@ -21,16 +22,22 @@ Cells = Sequence[str | Text]
 
 
 def listing(headings: Cells, rows: Sequence[Cells], notes: Sequence[str] = ()) -> Text:
-    """Columns as wide as what stands in them; a note goes on a line of its own, under its row."""
+    """Columns as wide as what stands in them; a note goes under its row.
+
+    In a row that is wider than the terminal the last cell goes under it, too.
+    """
     told = [[_cell(one) for one in row] for row in rows]
     heads = [Text(str(one), "quiet") for one in headings]
     widths = [max(cell.cell_len for cell in column) for column in zip(heads, *told, strict=True)]
-    lines = [_line(heads, widths)] if any(headings) else []
+    under = Text(" " * (widths[0] + 2))
+    found = list(_row(heads, widths, under)) if any(headings) else []
     for index, row in enumerate(told):
-        lines.append(_line(row, widths))
+        found += _row(row, widths, under)
         if index < len(notes) and notes[index]:
-            lines.append(Text(" " * (widths[0] + 2) + notes[index], "quiet"))
-    return Text("\n").join(lines)
+            found += lines.beside(under.copy(), notes[index], "quiet")
+    for line in found:
+        line.rstrip()
+    return Text("\n").join(found)
 
 
 def state(word: str) -> Text:
@@ -103,9 +110,18 @@ def _cell(one: str | Text) -> Text:
     return one if isinstance(one, Text) else Text(one)
 
 
+def _row(cells: Sequence[Text], widths: Sequence[int], under: Text) -> Iterator[Text]:
+    line = _line(cells, widths)
+    if line.cell_len <= terminal.out().width:
+        yield line
+        return
+    yield _line(cells[:-1], widths)
+    yield from lines.beside(under.copy(), cells[-1])
+
+
 def _line(cells: Sequence[Text], widths: Sequence[int]) -> Text:
     text = Text()
-    for cell, width in zip(cells, widths, strict=True):
+    for cell, width in zip(cells, widths, strict=False):
         text.append_text(cell).append(" " * (width - cell.cell_len + 2))
     text.rstrip()
     return text
