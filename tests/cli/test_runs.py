@@ -157,3 +157,19 @@ def test_lines_fit(width: int, bare: Path, cli: Cli, monkeypatch: pytest.MonkeyP
     shown = cli("runs", "show", run_id(1), "-C", bare).out + cli("runs", "list", "-C", bare).out
 
     assert max(len(line.rstrip()) for line in shown.splitlines()) <= width
+
+
+def test_rows_that_are_too_wide_go_on_under_themselves(
+    bare: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written(bare, history.event(), history.run(1, "skipped", "consent: " + "no, thank you " * 9))
+    wide = cli("runs", "list", "-C", bare).out.splitlines()
+
+    monkeypatch.setenv("COLUMNS", "60")
+    narrow = cli("runs", "list", "-C", bare).out.splitlines()
+
+    assert wide[1].endswith("contact/r1")
+    under = " " * len("019aab12-3c4d  ")
+    assert f"{under}contact/r1" in narrow
+    assert f"{under}nothing was sent, the person does not want" in "\n".join(narrow)
+    assert max(map(len, narrow)) <= 60

@@ -10,10 +10,13 @@ HIDDEN = "***"
 
 _SHOWN = frozenset(
     {
-        "action", "channel", "count", "created_at", "dateadded", "dateupdated", "direction",
-        "duration", "effect", "environment", "kind", "limit", "list", "messagetype", "modified_at",
-        "new", "source", "state", "status", "tags", "tagsadded", "time_zone", "timezone", "total",
-        "type", "until", "version",
+        "action", "assignedto", "call_status", "cancelled", "channel", "count", "created_at",
+        "customeventaction", "dateadded", "dateupdated", "destination", "direction", "duedate",
+        "duration", "effect", "engine", "environment", "kind", "label", "limit", "list", "listid",
+        "messagetype", "modified_at", "negative", "neutral", "new", "opted_out_at", "positive",
+        "scheduledtimestamp", "score", "source", "state", "status", "tags", "tagsadded",
+        "tagsremoved", "time_zone", "timezone", "too_late", "topics", "total", "type", "until",
+        "version",
     }
 )  # fmt: skip
 _ID = re.compile(r"(^|_)ids?$|Ids?$")

@@ -99,7 +99,7 @@ def _tell(found: list[RunRow]) -> None:
             Text(brief(run.created_at, now), "quiet"),
             state(run.state),
             Text(run.flow, "name"),
-            run.subject,
+            records.person(run.subject, run.event),
         ]
         for run in found
     ]

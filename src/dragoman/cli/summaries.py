@@ -14,7 +14,7 @@ _NOISE = frozenset({"traceId", "locationId", "success", "succeeded", "succeded"}
 
 
 def summary(content: Any, *, reveal: bool) -> list[str]:
-    """`name value` of the leaves; what is hidden is told by its name, or counted."""
+    """`name value` of the leaves; what is hidden is told by its name, of a list once."""
     shown = content if reveal else masking.value(content)
     leaves = [
         (path, one)
@@ -22,10 +22,10 @@ def summary(content: Any, *, reveal: bool) -> list[str]:
         if one not in (None, "", [], {}) and path.rpartition(".")[2] not in _NOISE
     ]
     telling = [f"{path} {_text(one)}".strip() for path, one in leaves if one != HIDDEN]
-    hidden = [f"{path} {HIDDEN}".strip() for path, one in leaves if one == HIDDEN]
-    most = _WIDE if reveal else _MOST
-    told = (telling + hidden)[:most]
-    left = len(leaves) - len(told)
+    names = dict.fromkeys(path.partition("[")[0] for path, one in leaves if one == HIDDEN)
+    every = telling + [f"{name} {HIDDEN}".strip() for name in names]
+    told = every[: _WIDE if reveal else _MOST]
+    left = len(every) - len(told)
     return [*told, f"and {left} more"] if left else told
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
-from dragoman.cli import conditions, lines, masking, reasons
+from dragoman.cli import conditions, lines, masking, reasons, records
 from dragoman.cli.naming import Naming
 from dragoman.cli.records import History
 from dragoman.cli.steps import Told
@@ -35,7 +35,7 @@ def _head(history: History, naming: Naming, *, reveal: bool) -> Iterator[Text]:
     took = span(max(run.updated_at - run.created_at, 0))
     told: list[tuple[str, str | Text]] = [
         ("why", why if reveal else masking.words(why)),
-        ("person", run.subject),
+        ("person", records.person(run.subject, event.id)),
         ("event", happened),
         ("", Text(f"{event.type} {event.id[:8]}", "quiet")),
         ("account", Text.assemble(environment(event.environment), f" {event.connection}")),
