@@ -1,23 +1,19 @@
 """What is answered when: stored means on disk, and whatever is in the way means 429."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-import apsw
 import pytest
 from starlette.types import Message
 
 from dragoman.kernel import jsons
 from dragoman.kernel.errors import StoreBroken
-from dragoman.store.port import Row, Statement, Store
 from dragoman.web.receiver import BODY_CAP
 from dragoman.wiring import database
 from tests.web.conftest import Shop
 from tests.web.signed import PATH, Answered, Hook, bring, message, signed
-from tests.web.virtual import play
+from tests.web.virtual import Stalling, locked, play
 
 
 def is_put_off(answered: Answered) -> bool:
@@ -181,15 +177,6 @@ def test_a_server_that_ends_a_request_has_it_put_off(tmp_path: Path) -> None:
     play(tmp_path, story)
 
 
-@asynccontextmanager
-async def locked(path: Path) -> AsyncIterator[None]:
-    other = apsw.Connection(str(path))
-    other.execute("BEGIN IMMEDIATE")
-    yield
-    other.execute("ROLLBACK")
-    other.close()
-
-
 def test_a_locked_database_puts_off_and_loses_nothing(tmp_path: Path) -> None:
     async def story(shop: Shop) -> None:
         app = shop.app
@@ -214,29 +201,6 @@ def test_a_locked_database_puts_off_and_loses_nothing(tmp_path: Path) -> None:
         assert answers["put off"] >= 300
 
     play(tmp_path, story)
-
-
-class Stalling:
-    """A store whose disk takes its time, or has failed."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self.takes = 0.0
-        self.writes = 0
-        self.broken = False
-
-    async def write(self, statements: list[Statement]) -> list[list[Row]]:
-        self.writes += 1
-        await asyncio.sleep(self.takes)
-        if self.broken:
-            raise StoreBroken("the disk failed")
-        return await self._store.write(statements)
-
-    async def read(self, name: str, values: dict[str, Any] | None = None) -> list[Row]:
-        return await self._store.read(name, values)
-
-    async def close(self) -> None:
-        await self._store.close()
 
 
 def test_a_disk_that_takes_long_has_senders_put_off_in_time(tmp_path: Path) -> None:

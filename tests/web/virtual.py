@@ -1,18 +1,21 @@
-"""Doors in virtual time: what takes seconds takes none."""
+"""Doors in virtual time, where what takes seconds takes none; and trouble with the disk."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import apsw
 import looptime
 
 from dragoman import wiring
 from dragoman.kernel.chance import SeededChance
 from dragoman.kernel.clock import SECOND, Millis
+from dragoman.kernel.errors import StoreBroken
 from dragoman.kernel.points import NoPoints
 from dragoman.settings import Settings
-from dragoman.store.port import Store
+from dragoman.store.port import Row, Statement, Store
 from dragoman.store.sqlite import SqliteStore
 from dragoman.vault import keyfile
 from dragoman.wiring import Rims
@@ -32,6 +35,38 @@ class LoopClock:
 
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(seconds)
+
+
+class Stalling:
+    """A store whose disk takes its time, or has failed."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.takes = 0.0
+        self.writes = 0
+        self.broken = False
+
+    async def write(self, statements: list[Statement]) -> list[list[Row]]:
+        self.writes += 1
+        await asyncio.sleep(self.takes)
+        if self.broken:
+            raise StoreBroken("the disk failed")
+        return await self._store.write(statements)
+
+    async def read(self, name: str, values: dict[str, Any] | None = None) -> list[Row]:
+        return await self._store.read(name, values)
+
+    async def close(self) -> None:
+        await self._store.close()
+
+
+@asynccontextmanager
+async def locked(path: Path) -> AsyncIterator[None]:
+    other = apsw.Connection(str(path))
+    other.execute("BEGIN IMMEDIATE")
+    yield
+    other.execute("ROLLBACK")
+    other.close()
 
 
 def play(

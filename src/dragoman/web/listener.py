@@ -14,6 +14,8 @@ from dragoman.web.protocol import Guarded
 
 _GRACE = 5.0
 """Seconds that requests under way have to end when stopping."""
+_LAST_WORD = 1.0
+"""Seconds that those have which did not end."""
 _BACKLOG = 2048
 """Connections that may wait to be taken; more than the usual hundred come at once."""
 
@@ -38,6 +40,8 @@ class Listener:
             _, stuck = await asyncio.wait(running, timeout=_GRACE)
             for task in stuck:
                 task.cancel()
+            if stuck:  # what is cut off may still say so
+                await asyncio.wait(stuck, timeout=_LAST_WORD)
         for connection in tuple(self._state.connections):
             connection.transport.abort()
         await self._sockets.wait_closed()

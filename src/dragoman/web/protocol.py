@@ -28,6 +28,9 @@ class Guarded(HttpToolsProtocol):
         self._head = False
         """Whether a head has begun and is not whole yet."""
         self._size = 0
+        """Bytes that came while it had not been whole."""
+        self._now = 0
+        """Bytes that came just now."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -38,10 +41,11 @@ class Guarded(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
+        self._now = len(data)
         super().data_received(data)
         if self.transport.is_closing():
             return
-        self._size = self._size + len(data) if self._head else 0
+        self._size = self._size + self._now if self._head else 0
         if self._size > HEAD_CAP:
             self.transport.write(_TOO_LONG)
             self.transport.close()
@@ -54,9 +58,14 @@ class Guarded(HttpToolsProtocol):
         self._head = True
 
     def on_headers_complete(self) -> None:
+        if self._size + self._now > HEAD_CAP and self._length() > HEAD_CAP:
+            raise ValueError  # the parser ends the connection with a 400
         super().on_headers_complete()
         self._head = False
         self._arrived()
+
+    def _length(self) -> int:
+        return len(self.url) + sum(len(name) + len(value) + 4 for name, value in self.headers)
 
     def _idle(self) -> bool:
         """Whether no request is being answered."""
