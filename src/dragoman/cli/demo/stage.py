@@ -13,7 +13,7 @@ import msgspec
 
 from dragoman import settings as all_settings
 from dragoman import wiring
-from dragoman.cli import folders, pretended, remote
+from dragoman.cli import folders, pretended, reasons, remote
 from dragoman.cli.demo import verdict
 from dragoman.cli.demo.narration import Line, Narration
 from dragoman.cli.demo.vendors import Vendors
@@ -194,9 +194,8 @@ class Stage:
 
     async def _ending(self, run: RunRow) -> tuple[str, str]:
         event = read_event((await self.stored("events.get", id=run.event))[0])
-        return self.vendors.person(event.data), run.state + (
-            f", {run.reason}" if run.reason else ""
-        )
+        why = reasons.of_run(run.reason)
+        return self.vendors.person(event.data), f"{run.state}, {why}" if why else run.state
 
     def _listens(self) -> bool:
         """Whether this very process is at the door, not one that was killed."""

@@ -43,7 +43,7 @@ async def scenes(stage: Stage) -> None:
     stage.narration.say("You", "try to write to Bo, the same way")
     await stage.call("highlevel.messages.send", **message | {"message": "One more thing"})
     (_, (_, refused)) = await stage.finished("call-highlevel-messages-send", 2)
-    stage.narration.say("Dragoman", f"sends nothing: {refused}")
+    stage.narration.say("Dragoman", refused)
 
 
 async def wrong(stage: Stage) -> str:
@@ -54,7 +54,7 @@ async def wrong(stage: Stage) -> str:
 
 SCRIPT = Script(
     "status",
-    "An opt-out in Act-On silences HighLevel and puts the conversation away",
+    "An opt-out in Act-On silences HighLevel and archives a conversation",
     expected,
     scenes,
     wrong,

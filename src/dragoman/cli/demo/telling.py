@@ -75,7 +75,9 @@ class Teller:
         self._console.print()
         self._console.print(Text.assemble("Control page: ", (stage.addresses.control, "way")))
         self._console.print(Text.assemble("Workspace:    ", (str(stage.folder), "way")))
-        self._console.print("Everything goes on until Ctrl-C.")
+        self._console.print("Everything goes on until Ctrl-C. In another terminal:")
+        look = f"dragoman runs list --folder {stage.folder}"
+        self._console.print(Text(f"  {look}", "way"), soft_wrap=True)
 
 
 def document(stories: "list[Story]", totals: "Totals", following: str) -> dict[str, Any]:

@@ -15,7 +15,6 @@ FLOW = "welcome-new-contact"
 LIST = "l-0042"
 PEOPLE = BO, ANN, LEE = "bo@example.com", "ann@example.com", "lee@example.com"
 TEXT = "Hi Bo, thanks for joining us."
-_ADDED = "adds a contact to the Act-On list Newsletter: "
 
 
 def expected(_: Stage) -> list[Expected]:
@@ -67,7 +66,7 @@ async def _hold_the_answer(stage: Stage) -> None:
 
 async def _add(stage: Stage, **contact: str) -> None:
     await stage.vendors.ask("POST", f"/control/acton/lists/{LIST}/contacts", contact)
-    stage.narration.say("You", _ADDED + contact["email"])
+    stage.narration.say("You", f"add {contact['email']} to the Act-On list Newsletter")
 
 
 def _sent(stage: Stage) -> Callable[[], bool]:
