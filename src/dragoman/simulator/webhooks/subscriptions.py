@@ -48,7 +48,7 @@ def _check(url: str) -> None:
     if parts.scheme not in {"http", "https"} or not _is_loopback(parts.hostname or ""):
         raise NotLoopback(
             f"{url} is not on this machine: webhooks of the simulator go to loopback only, "
-            "such as http://127.0.0.1:8765/hooks/highlevel"
+            "such as http://127.0.0.1:8710/hooks/highlevel"
         )
 
 
