@@ -14,7 +14,9 @@ from dragoman.cli.folders import Folder as Opened
 from dragoman.cli.options import Folder, Json
 from dragoman.cli.tables import counts, environment, exact, listing, plural, state
 from dragoman.kernel.errors import Problems
+from dragoman.web import registration
 from dragoman.web.desk import Armed
+from dragoman.web.doors import webhook_address
 from dragoman.web.states import FlowState, Trouble, flow_states, troubles
 from dragoman.wiring import database
 
@@ -85,10 +87,19 @@ def arm(flow: Named, /, *, folder: Folder = None, json: Json = False) -> None:
         problems.fix = "Nothing was armed."
         raise problems
     armed, served = asyncio.run(_arm(place, file))
+    hook = _hook(place, armed)
     if json:
-        terminal.document({**msgspec.to_builtins(armed), "state": "armed", "service": served})
+        more = {"state": "armed", "service": served, "webhooks_to": hook or None}
+        terminal.document({**msgspec.to_builtins(armed), **more})
         return
-    _tell(armed, served=served)
+    _tell(armed)
+    if hook:
+        _tell_hook(place, armed, hook)
+    if not served:
+        console = terminal.out()
+        console.print()
+        console.print("Nothing runs in this folder yet. Start it with:")
+        console.print(Text("  dragoman serve", "way"))
 
 
 @app.command(help_epilogue="Example: dragoman flows pause welcome-new-contact")
@@ -125,7 +136,7 @@ async def _arm(place: Opened, file: FlowFile) -> tuple[Armed, bool]:
         return armed, isinstance(desk, remote.RemoteDesk)
 
 
-def _tell(armed: Armed, *, served: bool) -> None:
+def _tell(armed: Armed) -> None:
     console = terminal.out()
     name = Text.assemble((armed.name, "name"), (f" (version {armed.version})", "quiet"))
     if armed.changed:
@@ -145,10 +156,31 @@ def _tell(armed: Armed, *, served: bool) -> None:
         console.print("  not touched.")
     if armed.resumed:
         console.print(f"  {plural(armed.resumed, 'run')} that waited: on it goes.")
-    if not served:
-        console.print()
-        console.print("Nothing runs in this folder yet. Start it with:")
-        console.print(Text("  dragoman serve", "way"))
+
+
+def _hook(place: Opened, armed: Armed) -> str:
+    """Where the vendor must send what the flow watches; nothing where it is asked for it."""
+    trigger = place.world.triggers[armed.watches.trigger]
+    if trigger.webhook is None:
+        return ""
+    running = registration.find(place.path)
+    here = running.address if running is not None else f"http://{place.settings.listen}"
+    return webhook_address(place.workspace.public_url or here, trigger.vendor)
+
+
+def _tell_hook(place: Opened, armed: Armed, hook: str) -> None:
+    trigger = place.world.triggers[armed.watches.trigger]
+    assert trigger.webhook is not None  # noqa: S101  # only such triggers have an address
+    types = " and ".join(trigger.webhook.types)
+    title = place.vendors[trigger.vendor].title
+    console = terminal.out()
+    console.print(f"  It is found by webhook: {title} must send {types} to")
+    console.print(Text.assemble("    ", (hook, "way")))
+    if not place.workspace.public_url and armed.watches.environment == "live":
+        console.print(
+            "  That is this machine only: `public_url` in dragoman.yaml is for the address"
+        )
+        console.print("  that leads here from outside.")
 
 
 class Row(msgspec.Struct):
