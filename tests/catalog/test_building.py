@@ -234,7 +234,7 @@ def test_an_unknown_input_is_answered_with_the_nearest(operation: Operation) -> 
     with pytest.raises(BadInput, match=f"no input '{known}x': did you mean '{known}'") as refused:
         Builder(operation).complete({f"{known}x": CANARY}, {})
 
-    assert f"{operation.id} in docs/reference/{operation.vendor}.md" in refused.value.fix
+    assert f"dragoman catalog show {operation.id}" in refused.value.fix
     assert CANARY not in everything(refused.value)
 
 

@@ -66,7 +66,7 @@ class Builder:
         if not self._validator.is_valid(value):
             raise BadInput(
                 _complaint(self.operation, value, self._validator),
-                fix=f"see {self.operation.id} in docs/reference/{self.operation.vendor}.md",
+                fix=f"`dragoman catalog show {self.operation.id}` says what it takes",
             )
         return value
 

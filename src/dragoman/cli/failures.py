@@ -5,7 +5,7 @@ import traceback
 from contextlib import suppress
 from pathlib import Path
 
-from cyclopts import CycloptsError, UnknownCommandError
+from cyclopts import CycloptsError, UnknownCommandError, UnusedCliTokensError
 from rich.text import Text
 
 from dragoman import settings
@@ -36,6 +36,8 @@ def misuse(error: CycloptsError) -> Misuse:
         said = error.unused_tokens[0]
         known = [name for name in error.app if not name.startswith("-")]
         return Misuse(f"there is no command {said!r}: {did_you_mean(said, known)}", fix=fix)
+    if isinstance(error, UnusedCliTokensError):
+        return Misuse(f"that is more than {command} takes: {' '.join(error.unused_tokens)}", fix=fix)
     return Misuse(str(error), fix=fix)
 
 
