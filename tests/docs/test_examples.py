@@ -12,6 +12,7 @@ from cyclopts import MissingArgumentError
 
 from dragoman import wiring
 from dragoman.cli.commands import build
+from dragoman.cli.init import init_files
 from dragoman.engine import workspace
 from dragoman.flows.reading import read
 from dragoman.flows.steps import kinds
@@ -36,14 +37,17 @@ VARIABLE = re.compile(r"\bDRAGOMAN_[A-Z_]+\b")
 
 
 @pytest.fixture(scope="module")
-def world() -> World:
+def world(tmp_path_factory: pytest.TempPathFactory) -> World:
+    """What a new workspace knows."""
     known = wiring.vendors()
+    folder = tmp_path_factory.mktemp("shop")
+    init_files(folder, None)
     entries = wiring.catalogue()
     return World(
         operations=entries.operations,
         triggers=entries.triggers,
         filters={name: one for vendor in known.values() for name, one in vendor.filters.items()},
-        env={"country": "US"},
+        env={"country": "US", **workspace.read(folder, known).env},
         connections={"main": "highlevel", "marketing": "acton"},
     )
 
