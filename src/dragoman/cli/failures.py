@@ -37,7 +37,8 @@ def misuse(error: CycloptsError) -> Misuse:
         known = [name for name in error.app if not name.startswith("-")]
         return Misuse(f"there is no command {said!r}: {did_you_mean(said, known)}", fix=fix)
     if isinstance(error, UnusedCliTokensError):
-        return Misuse(f"that is more than {command} takes: {' '.join(error.unused_tokens)}", fix=fix)
+        said = " ".join(error.unused_tokens or ())
+        return Misuse(f"that is more than `{command}` takes: {said}", fix=fix)
     return Misuse(str(error), fix=fix)
 
 
