@@ -8,7 +8,7 @@ import msgspec
 from cyclopts import App, Parameter
 from rich.text import Text
 
-from dragoman.cli import flowfiles, folders, masking, remote, terminal
+from dragoman.cli import flowfiles, folders, lines, masking, remote, terminal
 from dragoman.cli.flowfiles import FlowFile
 from dragoman.cli.folders import Folder as Opened
 from dragoman.cli.options import Folder, Json
@@ -49,8 +49,8 @@ def check(
     if not found:
         console.print(f"There are no flow files in {place.path / folders.FLOWS}.")
     for one in found:
-        name = Text(one.name, "name")
-        console.print(Text.assemble(("right", "good"), "  ", one.shown, "  ", name))
+        said = Text.assemble(one.shown, "  ", (one.name, "name"))
+        lines.show(lines.beside(Text.assemble(("right", "good"), "  "), said))
 
 
 @app.command(name="list", help_epilogue="Example: dragoman flows list --json")
