@@ -174,7 +174,7 @@ def _tell_hook(place: Opened, armed: Armed, hook: str) -> None:
     types = " and ".join(trigger.webhook.types)
     title = place.vendors[trigger.vendor].title
     console = terminal.out()
-    lines.show(lines.beside(Text("  "), f"It is found by webhook: {title} must send {types} to"))
+    lines.show(lines.beside(Text("  "), f"Found by webhook: {title} must send {types} to"))
     console.print(Text.assemble("    ", (hook, "way")))
     if not place.workspace.public_url and armed.watches.environment == "live":
         console.print(
