@@ -44,15 +44,20 @@ class Doorstep:
         Raises:
             NoAnswer: no service is at work, or none any more.
         """
-        self.answers.append(None)
-        place = len(self.answers) - 1
+        status = None
+        try:
+            status = await self._ask(url, headers, body)
+        finally:
+            self.answers.append(status)
+        return status
+
+    async def _ask(self, url: str, headers: Mapping[str, str], body: bytes) -> int:
         app = self._app
         if app is None:
             raise NoAnswer
+        asked = Request("POST", urlsplit(url).path, (), dict(headers), body)
         # A task of its own: a sender who stops waiting does not stop the service.
-        call = asyncio.ensure_future(
-            ask(app, Request("POST", urlsplit(url).path, (), dict(headers), body))
-        )
+        call = asyncio.ensure_future(ask(app, asked))
         self._waiting.add(call)
         call.add_done_callback(self._answered)
         try:
@@ -61,7 +66,6 @@ class Doorstep:
             raise NoAnswer from None
         if self._app is not app:
             raise NoAnswer
-        self.answers[place] = answer.status
         return answer.status
 
     def _answered(self, call: asyncio.Task[Answer]) -> None:

@@ -2,7 +2,10 @@
 
 from typing import Any
 
-from tests.engine.rig import Rig
+from dragoman.catalog.wire import Request
+from dragoman.kernel import jsons
+from dragoman.kernel.clock import SECOND
+from tests.engine.rig import HIGHLEVEL, Rig
 
 UNHAPPY = (
     ("agent", "Thank you for calling, how can I help you?"),
@@ -40,6 +43,21 @@ async def ring(
     placed = {"contact_id": contact, "turns": said, **asked}
     told = await rig.control("POST", "/control/highlevel/calls", placed)
     return str(told["message"]["id"])
+
+
+async def schedule(rig: Rig, contact: str, text: str, seconds: float) -> str:
+    """Somebody of the staff writes to the contact, to be sent so much later; the message's id."""
+    headers = {
+        "Authorization": f"Bearer {rig.given['main']['access_token']}",
+        "Version": "2021-04-15",
+        "Content-Type": "application/json",
+    }
+    at = rig.clock.now() // SECOND + round(seconds)
+    message = {"type": "SMS", "contactId": contact, "message": text, "scheduledTimestamp": at}
+    request = Request("POST", "/conversations/messages", (), headers, jsons.encode(message))
+    answer = await rig.transport.send(HIGHLEVEL, request)
+    rig.transport.sent.remove(request)  # that was not Dragoman
+    return str(jsons.decode(answer.body)["messageId"])
 
 
 async def opt_out(rig: Rig, email: str = "bo@example.com") -> None:

@@ -30,6 +30,8 @@ from dragoman.simulator.control.app import control_app
 from dragoman.simulator.highlevel.app import highlevel_app
 from dragoman.simulator.settings import SimulatorSettings
 from dragoman.simulator.world import World
+from dragoman.store.port import Row
+from dragoman.store.reading import Reader
 from dragoman.store.sqlite import SqliteStore
 from dragoman.vault import keyfile
 from dragoman.web.doors import doors, webhook_address
@@ -207,26 +209,28 @@ class Rig:
     def sent_to(self) -> list[str]:
         return [str(entry["subject"].get("email")) for entry in self.effects("message.sent")]
 
+    async def rows(self, name: str, **asked: Any) -> list[Row]:
+        """What is on disk, whether the service is at work or not."""
+        reader = Reader(wiring.database(self.workspace))
+        try:
+            return await reader.read(name, asked)
+        finally:
+            await reader.close()
+
     async def runs(self) -> list[RunRow]:
         """All runs, in the order of their events."""
-        async with self.open() as parts:
-            asked = {"flow": "", "state": "", "event": "", "limit": 10_000}
-            rows = await parts.journal.store.read("runs.list", asked)
+        rows = await self.rows("runs.list", flow="", state="", event="", limit=100_000)
         return sorted((read_run(row) for row in rows), key=lambda run: (run.seq, run.id))
 
     async def steps(self, run: RunRow) -> dict[str, Step]:
-        async with self.open() as parts:
-            rows = await parts.journal.store.read("steps.of_run", {"run": run.id})
+        rows = await self.rows("steps.of_run", run=run.id)
         return {step.step: step for step in map(read_step, rows)}
 
-    async def tries(self, run: RunRow) -> list[tuple[Any, ...]]:
-        async with self.open() as parts:
-            return await parts.journal.store.read("attempts.of_run", {"run": run.id})
+    async def tries(self, run: RunRow) -> list[Row]:
+        return await self.rows("attempts.of_run", run=run.id)
 
     async def events(self) -> list[Event]:
-        async with self.open() as parts:
-            asked = {"state": "", "type": "", "subject": "", "limit": 10_000}
-            rows = await parts.journal.store.read("events.list", asked)
+        rows = await self.rows("events.list", state="", type="", subject="", limit=100_000)
         return [read_event(row) for row in reversed(rows)]
 
     async def states(self) -> list[tuple[str, str]]:
