@@ -1,6 +1,7 @@
 """To the second: when a connection that brings no request is closed, and when one is not."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Coroutine
 from typing import Any
 
@@ -10,6 +11,7 @@ from starlette.types import Receive, Scope, Send
 from uvicorn import Config
 from uvicorn.server import ServerState
 
+from dragoman.web.listener import loop
 from dragoman.web.protocol import Guarded
 
 WHOLE = b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nhi"
@@ -120,3 +122,18 @@ def test_between_two_requests_a_connection_rests_five_seconds() -> None:
         assert wire.closed
 
     play(story)
+
+
+def test_choosing_the_loop_leaves_the_log_as_it_was_set_up(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    async def story(protocol: Guarded, wire: Wire) -> None:
+        protocol.data_received(b"\x16\x03\x01 this is no HTTP\r\n\r\n")
+        assert b"400" in wire.written
+
+    handlers = [*logging.getLogger("uvicorn").handlers]
+    loop()
+    play(story)
+
+    assert logging.getLogger("uvicorn").handlers == handlers
+    assert caplog.messages == []

@@ -85,7 +85,8 @@ async def listen(app: ASGIApp, host: str, port: int) -> Listener:
 
 def loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
     """The fastest loop that is installed (uvloop), as uvicorn finds it."""
-    return Config(_nothing).get_loop_factory()
+    # Without `log_config=None` it would set up logging, too, and undo what was set up before.
+    return Config(_nothing, log_config=None).get_loop_factory()
 
 
 async def _nothing(scope: Scope, receive: Receive, send: Send) -> None:
