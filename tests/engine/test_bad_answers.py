@@ -93,3 +93,55 @@ on_error: {then: continue}
         )  # fmt: skip
 
     play(tmp_path, story)
+
+
+ARCHIVE = """
+flow: archive
+on: acton.contact.added
+with: {list: l-0042}
+steps:
+  - id: archive
+    call: highlevel.conversations.archive
+    input: {conversationId: c1, tags: [archived]}
+"""
+
+
+def mail(ids: Any) -> dict[str, Any]:
+    """The list of messages where an e-mail that is to be sent has these ids."""
+    one = {"id": "m1", "status": "scheduled", "meta": {"email": {"messageIds": ids}}}
+    return {"messages": {"messages": [one]}}
+
+
+@pytest.mark.parametrize(
+    ("owner", "messages", "words"),
+    [
+        (7, mail(["e1"]), "contactId should be string"),
+        ("con1", mail([5]), "emailMessageId should be string"),
+        ("con1", mail(5), "does not tell the ids"),
+        ("con1", mail("e1"), "does not tell the ids"),
+    ],
+)
+def test_a_part_that_cannot_be_made_from_an_answer_stops_its_run_and_not_the_service(
+    tmp_path: Path, owner: Any, messages: dict[str, Any], words: str
+) -> None:
+    async def story(rig: Rig) -> None:
+        await rig.prepare(arm=False)
+        await rig.arm(ARCHIVE)
+        await rig.serve(4)
+        for path, body in (
+            ("/conversations/c1/messages$", messages),
+            ("/conversations/c1$", {"id": "c1", "contactId": owner, "success": True}),
+            ("/contacts/", {"tags": []}),
+        ):
+            fault = {"kind": "json", "status": 200, "body": body}
+            await rig.fault(vendor="highlevel", path=path, fault=fault, times=None)
+        await rig.add(bo())
+
+        assert await rig.serve(60)
+
+        ((state, reason),) = await rig.states()
+        assert state == "dead"
+        assert reason.startswith("archive: ")
+        assert words in reason
+
+    play(tmp_path, story)

@@ -120,7 +120,10 @@ class Calls:
             name = f"{call.step}/{number}"
             answer, error = recall(run.steps.get(name))
             if answer is None and error is None:
-                given = self._caller.complete(account, operation, part.input)
+                try:
+                    given = self._caller.complete(account, operation, part.input)
+                except DragomanError as fault:
+                    return Failed(fault)  # what the vendor answered before fits nothing
                 result = await self._single(run, name, operation, account, given, kind="part")
                 match result:
                     case Done(output):

@@ -89,6 +89,8 @@ def _calls(message: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
     mail = meta.get("email") if isinstance(meta, dict) else None
     ids = mail.get("messageIds") if isinstance(mail, dict) else None
     if ids:
+        if not isinstance(ids, list):
+            raise BadAnswer("a scheduled e-mail does not tell the ids to cancel it by")
         name = "highlevel.messages.cancel_scheduled_email"
         return [(name, {"emailMessageId": one}) for one in ids]
     return [("highlevel.messages.cancel_scheduled", {"messageId": message["id"]})]
