@@ -15,10 +15,11 @@ from dragoman.engine.unpacking import Unpacker
 from dragoman.kernel import jsons
 from dragoman.store.port import Statement
 
-_BATCH = 100
-_MANY = 10
+_BATCH = 25
+"""Of one commit: few, for nobody else gets a turn while they are unpacked."""
+_MANY = 5
 """Deliveries within one turn that go before those to sort."""
-_TURN, _TURNS = 0.02, 10
+_TURN, _TURNS = 0.01, 5
 """Seconds, and how many of them a batch waits at most: five hundred a second are sorted whatever
 comes."""
 
