@@ -226,3 +226,18 @@ def test_the_vendor_s_trace_stands_where_it_is_of_use(bare: Path, cli: Cli) -> N
 
     assert "trace-of-failed" in shown
     assert "trace-of-done" not in shown
+
+
+def test_a_call_that_was_not_needed_is_not_told_as_under_way(bare: Path, cli: Cli) -> None:
+    skipped = step("tag", 1, state="skipped", reason="when: event.data.company")
+
+    shown = flat(told(bare, cli, skipped))
+
+    assert "skipped tag passed over why not needed: event.data.company is not so" in shown
+    assert "under way" not in shown
+
+
+def test_numbers_are_told_as_far_as_they_say_something(bare: Path, cli: Cli) -> None:
+    verdict = call("verdict", 1, "dragoman.sentiment.call", output={"score": 1 / 3, "label": "x"})
+
+    assert "got score 0.3333, label x" in flat(told(bare, cli, verdict))

@@ -75,6 +75,8 @@ class Told(msgspec.Struct, frozen=True):
             case "map":
                 told = summary(step.output, reveal=self.reveal)
                 return f"worked out {', '.join(told) or 'nothing'}"
+            case _ if step.state == "skipped":
+                return "passed over"
             case _:
                 return "under way"  # a composite is recorded when it is over
 

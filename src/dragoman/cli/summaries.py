@@ -43,6 +43,8 @@ def _leaves(content: Any, path: str) -> Iterator[tuple[str, Any]]:
 def _text(one: Any) -> str:
     if isinstance(one, bool):
         return "yes" if one else "no"
+    if isinstance(one, float):
+        return str(round(one, 4))
     if isinstance(one, list):
         return ", ".join(_text(inner) for inner in one)
     text = "".join(char if char.isprintable() else " " for char in str(one))
