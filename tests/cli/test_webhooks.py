@@ -32,7 +32,7 @@ def change(folder: Path, before: str, after: str) -> None:
 def test_arming_names_the_address_and_what_must_be_sent_there(noting: Path, cli: Cli) -> None:
     said = cli("flows", "arm", "noting", "-C", noting).out
 
-    assert "found by webhook: HighLevel must send InboundMessage to" in said
+    assert "Found by webhook: HighLevel must send InboundMessage to" in said
     assert "\n    http://127.0.0.1:8710/hooks/highlevel\n" in said
     assert "this machine only" not in said
     assert all(len(line) <= 80 for line in said.splitlines())
@@ -77,19 +77,20 @@ def test_what_the_simulator_sends_arrives_and_begins_a_run(
     service.line("Listening on")
     simulator.ask("POST", "/control/webhooks", {"url": address})
     contact = simulator.ask("POST", "/control/highlevel/contacts", {"phone": "+14155550177"})
-    sent = {"contact_id": contact["contact"]["id"], "text": "Yes please", "channel": "SMS"}
+    number = contact["contact"]["id"]
+    sent = {"contact_id": number, "text": "Yes please", "channel": "SMS"}
     simulator.ask("POST", "/control/highlevel/messages", sent)
 
-    runs = until(lambda: _done(cli, shop))
-    (delivery,) = cli("events", "deliveries", "-C", shop, "--state", "sorted", "--json").json
-    (event,) = cli("events", "list", "-C", shop, "--json").json
+    event = until(lambda: _routed(cli, shop, f"contact/{number}"))
+    arrived = cli("events", "deliveries", "-C", shop, "--state", "sorted", "--json").json
 
-    assert [one["flow"] for one in runs] == ["noting"]
-    assert (delivery["type"], delivery["connection"]) == ("InboundMessage", "main")
     assert (event["type"], event["via"]) == ("highlevel.message.received", "webhook")
+    assert ("InboundMessage", "main") in [(one["type"], one["connection"]) for one in arrived]
     assert service.stop() == 0
 
 
-def _done(cli: Cli, folder: Path) -> list[dict[str, str]]:
-    rows = cli("runs", "list", "-C", folder, "--json").json
-    return rows if rows and all(one["state"] == "done" for one in rows) else []
+def _routed(cli: Cli, folder: Path, person: str) -> dict[str, str] | None:
+    """The one event of a person that began a run; others may be sent here, too."""
+    rows = cli("events", "list", "-C", folder, "--state", "routed", "--json").json
+    found: list[dict[str, str]] = [one for one in rows if one["subject"] == person]
+    return found[0] if found else None

@@ -20,10 +20,12 @@ from dragoman.kernel import jsons
 from dragoman.kernel.chance import SeededChance
 from dragoman.settings import Settings
 from dragoman.vault import keyfile
+from dragoman.web import deadlines, protocol, receiver
 from dragoman.web.doors import doors
 from dragoman.web.listener import listen
 from dragoman.wiring import Parts
 from tests.web import signed
+from tests.web.wire import SOON, listening
 
 TOKEN = "t0k3n"
 WORKSPACE = """\
@@ -122,3 +124,17 @@ async def opened(folder: Path, text: str = signed.WORKSPACE) -> AsyncIterator[Sh
 async def shop(tmp_path: Path) -> AsyncIterator[Shop]:
     async with opened(tmp_path) as one:
         yield one
+
+
+@pytest.fixture
+def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Deadlines of a moment."""
+    monkeypatch.setattr(receiver, "_PATIENCE", SOON)
+    monkeypatch.setattr(deadlines, "_LOOK", SOON / 4)
+    monkeypatch.setattr(protocol, "HEAD_WITHIN", SOON)
+
+
+@pytest.fixture
+async def port(shop: Shop) -> AsyncIterator[int]:
+    async with listening(shop.app) as (_, number):
+        yield number

@@ -108,3 +108,15 @@ async def bring(app: ASGIApp, hook: Hook) -> Answered:
 
 def signed(signer: SigningKey = MAIN, **fields: Any) -> Hook:
     return Hook(jsons.encode(message(**fields)), signer)
+
+
+def of_size(size: int, **more: Any) -> Hook:
+    """A signed request whose body has just so many bytes."""
+    short = len(jsons.encode(message(body="")))
+    return Hook(jsons.encode(message(body="x" * (size - short))), **more)
+
+
+def is_put_off(answered: Answered) -> bool:
+    assert answered.status == 429
+    assert jsons.decode(answered.body)["detail"].endswith("send it again")
+    return int(answered.headers["retry-after"]) > 0
