@@ -21,6 +21,7 @@ demo: ## the stories
 
 bench: ## the benchmarks
 	uv run python -m benchmarks.flows
+	uv run python -m benchmarks.ingest
 
 pins: ## pin every dependency anew
 	uv run python -m tools.pins
