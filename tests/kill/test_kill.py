@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from dragoman.kernel.chance import SeededChance
-from tests.kill.stage import Stage, ended
+from tests.kill.stage import OPEN, Stage, ended
 
 POINTS = [
     "poll.found:1", "poll.stored:1", "intake.routed:1", "call.intended:1", "call.answered:1",
@@ -15,7 +15,6 @@ POINTS = [
     "call.intended:5", "call.answered:4", "consent.asked:1",
     "run.finished:1",
 ]  # fmt: skip
-OPEN = {"running", "waiting"}
 
 
 def person(number: int) -> dict[str, Any]:
@@ -86,5 +85,5 @@ async def test_a_second_service_in_the_same_folder_is_refused(tmp_path: Path) ->
         second = await stage.serve()
 
         assert await ended(second) == 1
-        assert "another Dragoman works in" in (stage.folder / "service.log").read_text()
+        assert "another Dragoman works in" in stage.log.read_text()
         assert await stage.end(first) == 0
