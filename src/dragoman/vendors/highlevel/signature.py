@@ -22,7 +22,7 @@ def signature(headers: Headers) -> bytes | None:
     if len(given) != 1:
         return None
     try:
-        found = a2b_base64(given[0], strict_mode=True)
+        found = a2b_base64(given[0])
     except Error:
         return None
     # Base64 has several spellings of the same bytes; only the usual one is taken.
