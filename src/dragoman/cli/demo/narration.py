@@ -59,8 +59,12 @@ class Narration:
             self._add(self._called(entry))
 
     def _add(self, line: Line) -> None:
-        if line.call and self.lines and msgspec.structs.replace(self.lines[-1], at=line.at) == line:
-            return  # the very same once more, as of a webhook that nobody takes
+        last = self.lines[-1] if self.lines else None
+        if last is not None:
+            # A try is known when it is answered, and begun a little before that.
+            line = msgspec.structs.replace(line, at=max(line.at, last.at))
+            if line.call and msgspec.structs.replace(last, at=line.at) == line:
+                return  # the very same once more, as of a webhook that nobody takes
         if line.call.startswith("GET"):
             if (line.call, line.answer) in self._asked:
                 return  # it is asked again and again, and answered the same
