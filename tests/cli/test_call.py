@@ -108,7 +108,7 @@ def test_a_dry_run_of_several_calls_shows_the_first(cli: Cli, shop: Path) -> Non
         (["highlevel.conversations.search", "limit=many"], 2, "limit=20"),
         (["highlevel.conversations.search", "limit=1000"], 1, "limit"),
         (["highlevel.oauth.refresh"], 1, "by itself"),
-        (["highlevel.contacts.get", "contactId=x", "--connection", "mian"], 1, "main"),
+        (["highlevel.contacts.get", "contactId=x", "--connection", "maim"], 1, "main"),
         (["highlevel.contacts.get", "contactId=@nowhere.txt"], 2, "cannot be read"),
         (["highlevel.contacts.get", "contactId=.."], 1, "path"),
     ],
