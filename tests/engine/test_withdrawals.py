@@ -140,3 +140,22 @@ def test_what_was_scheduled_before_the_opt_out_is_not_sent_either(tmp_path: Path
         assert rig.effects("message.refused") == []
 
     play(tmp_path, story, poll_every=3600)
+
+
+@pytest.mark.parametrize("withdraw", REASONS, ids=lambda one: one.__name__)
+def test_who_withdraws_while_nobody_serves_is_not_sent_to_although_it_is_time(
+    tmp_path: Path, withdraw: Callable[[Rig], Awaitable[None]]
+) -> None:
+    """The office has opened before the service is started: first it asks what has happened."""
+
+    async def story(rig: Rig) -> None:
+        await waiting(rig)
+        await rig.clock.sleep(3600)
+        await withdraw(rig)
+        await rig.clock.sleep(OPENING)
+        await rig.serve(600)
+
+        assert await welcome_of(rig) == ("skipped", REASONS[withdraw])
+        assert rig.sent_to() == []
+
+    play(tmp_path, story, poll_every=600)

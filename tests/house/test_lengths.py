@@ -11,6 +11,7 @@ REASONS = {
     "src/dragoman/engine/calls.py": "one state machine: intent, outcome, and all ways between",
     "src/dragoman/catalog/catalogue.py": "the one walker, from YAML entries to what they mean",
     "src/dragoman/store/sqlite.py": "one class, and the rule of each kind of failure beside it",
+    "src/dragoman/engine/polling.py": "one loop a source: ask, keep, move the cursor, back off",
     "src/dragoman/wiring.py": "the one place where everything is built",
     "tests/flows/malformed.py": "a table: each wrong flow file with its place, message and way out",
     "tests/catalog/test_malformed.py": "a table: each wrong entry with the word that tells why",

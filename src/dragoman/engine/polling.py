@@ -67,6 +67,9 @@ class Poller:
         self._every = every
         self._changed = asyncio.Event()
         self._tasks: dict[Source, asyncio.Task[None]] = {}
+        self._unasked: set[Source] = set()
+        self.caught_up = asyncio.Event()
+        """Set once every source was asked since the start, or cannot be."""
 
     def refresh(self) -> None:
         """Say that other flows are armed now."""
@@ -78,6 +81,8 @@ class Poller:
             while True:
                 self._changed.clear()
                 wanted = {one for one in self._roster.sources() if self._poll(one) is not None}
+                self._unasked |= wanted - self._tasks.keys()
+                self._note_asked()
                 for source in wanted - self._tasks.keys():
                     self._tasks[source] = group.create_task(self._loop(source))
                 for source in self._tasks.keys() - wanted:
@@ -100,7 +105,13 @@ class Poller:
             except DragomanError as error:
                 failures += 1
                 wait = await self._trouble(source, error, failures, self._every or rule.every)
+            self._unasked.discard(source)
+            self._note_asked()
             await self._journal.clock.sleep(wait)
+
+    def _note_asked(self) -> None:
+        if not self._unasked:
+            self.caught_up.set()
 
     async def poll(self, source: Source) -> int:
         """Ask once; the number of new events."""

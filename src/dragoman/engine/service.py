@@ -25,6 +25,8 @@ _LAST_WORD = 3.0
 _SAVE_USAGE = 5.0
 """Seconds between two savings of the day's counts."""
 
+_CATCH_UP = 30.0
+"""Seconds after a start that waiting runs wait at most for what has happened meanwhile."""
 _LOOK = 0.05
 """Seconds between two looks at a run that is waited for."""
 
@@ -82,7 +84,7 @@ class Service:
                 group.create_task(self._sorter.work()),
                 group.create_task(self._intake.work()),
                 group.create_task(self._housekeeper.work()),
-                group.create_task(self._timers.work()),
+                group.create_task(self._ring()),
                 group.create_task(self._count()),
             ]
             working = group.create_task(self._executor.work())
@@ -95,6 +97,22 @@ class Service:
         with suppress(TimeoutError):  # a locked database must not keep the service from ending
             async with asyncio.timeout(_LAST_WORD):
                 await self._save_usage()
+
+    async def _ring(self) -> None:
+        """Wake what waits, once it is known what happened while nobody served: who has opted out
+        meanwhile is not to be written to first. A vendor that cannot be asked holds it up no longer
+        than a moment.
+        """
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_CATCH_UP):
+                await self._poller.caught_up.wait()
+                while self._executor.busy or await self._unrouted():
+                    await self._journal.clock.sleep(_LOOK)
+        await self._timers.work()
+
+    async def _unrouted(self) -> bool:
+        asked = {"after": 0, "limit": 1}
+        return bool(await self._journal.store.read("events.unrouted", asked))
 
     def stop(self) -> None:
         """Begin nothing new, let calls under way end, and return from `run`."""
