@@ -330,7 +330,7 @@ def test_a_fault_deep_in_a_value_is_placed_and_not_repeated() -> None:
     with pytest.raises(BadInput) as refused:
         Builder(operation).complete({"tags": ["a", {"x": CANARY}]}, {"location_id": "loc"})
 
-    assert "highlevel.contacts.upsert: tags.1 should be" in refused.value.message
+    assert "upsert: tags should be array, and tags.1 does not fit" in refused.value.message
     assert CANARY not in everything(refused.value)
 
 

@@ -195,7 +195,8 @@ def _complaint(
         place = ".".join(str(step) for step in fault.instance_path)
         name = place.split(".", 1)[0]
         # The library's own text quotes the value, which may be a message or an address.
-        return f"{operation.id}: {place} should be {_kind(operation.input[name])}"
+        inner = "" if place == name else f", and {place} does not fit"
+        return f"{operation.id}: {name} should be {_kind(operation.input[name])}{inner}"
     return f"{operation.id}: the input does not fit"
 
 
