@@ -2,6 +2,9 @@
 
 import pytest
 
+from dragoman.kernel import jsons
+from dragoman.kernel.errors import Rejected
+from dragoman.web import problems
 from dragoman.web.registration import proof
 from tests.web.conftest import FLOW, TOKEN, Door
 
@@ -167,3 +170,10 @@ async def test_a_private_token_is_for_highlevel_only(door: Door) -> None:
 
     assert (await door.ask("PUT", "/api/v1/connections/main", pit)).status == 200
     assert (await door.ask("PUT", "/api/v1/connections/marketing", pit)).status == 422
+
+
+def test_what_the_vendor_refuses_is_no_failure_of_the_service() -> None:
+    refused = problems.answer(Rejected("HighLevel answered 400: no such contact", status=400))
+
+    assert refused.status_code == 502
+    assert jsons.decode(bytes(refused.body))["code"] == "rejected"

@@ -11,6 +11,7 @@ from dragoman.kernel.errors import (
     CredentialsError,
     DefinitionError,
     DragomanError,
+    PermanentError,
     Problems,
     TransientError,
 )
@@ -75,5 +76,7 @@ def _status(error: DragomanError) -> HTTPStatus:
             return HTTPStatus.CONFLICT
         case TransientError():
             return HTTPStatus.SERVICE_UNAVAILABLE
+        case PermanentError():  # the vendor's word, not a failure of ours
+            return HTTPStatus.BAD_GATEWAY
         case _:
             return HTTPStatus.INTERNAL_SERVER_ERROR
