@@ -22,7 +22,6 @@ demo: ## the stories
 bench: ## the benchmarks
 	uv run python -m benchmarks.flows
 	uv run python -m benchmarks.ingest
-	uv run python -m benchmarks.ingest
 
 pins: ## pin every dependency anew
 	uv run python -m tools.pins
