@@ -32,6 +32,12 @@ class Wire(asyncio.Transport):
     def close(self) -> None:
         self.closed = True
 
+    def pause_reading(self) -> None:
+        """Nothing more comes anyway."""
+
+    def resume_reading(self) -> None:
+        """The same."""
+
     def is_closing(self) -> bool:
         return bool(self.closed)
 
@@ -120,6 +126,26 @@ def test_between_two_requests_a_connection_rests_five_seconds() -> None:
         assert not wire.closed
         await asyncio.sleep(2)
         assert wire.closed
+
+    play(story)
+
+
+@pytest.mark.parametrize(("lines", "status"), [(9_000, b"HTTP/1.1 200"), (12_000, b"HTTP/1.1 400")])
+def test_a_head_that_comes_at_once_has_the_same_bound(lines: int, status: bytes) -> None:
+    async def story(protocol: Guarded, wire: Wire) -> None:
+        protocol.data_received(b"GET / HTTP/1.1\r\n" + b"X: y\r\n" * lines + b"\r\n")
+        await asyncio.sleep(61)
+        assert wire.written.startswith(status)
+
+    play(story)
+
+
+def test_a_body_is_no_part_of_a_head() -> None:
+    async def story(protocol: Guarded, wire: Wire) -> None:
+        head = b"POST / HTTP/1.1\r\nContent-Length: 200000\r\n\r\n"
+        protocol.data_received(head + b"x" * 200_000)
+        await asyncio.sleep(61)
+        assert wire.written.startswith(b"HTTP/1.1 200")
 
     play(story)
 
