@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from dragoman.catalog import bodies
+from dragoman.catalog import bodies, surprises
 from dragoman.catalog.building import Builder
 from dragoman.catalog.catalogue import Catalogue
 from dragoman.catalog.entries import GONE, Effect, Operation
@@ -74,7 +74,8 @@ class Caller:
         answer: Any = None
         while True:
             try:
-                part = plan.send(answer)
+                with surprises.told(account.vendor.title):
+                    part = plan.send(answer)
             except StopIteration as stop:
                 found: _Found = stop.value
                 return found
@@ -123,11 +124,18 @@ class Caller:
             raise Unusable(bad, answer.body) from None
         trace = functions.trace(answer.headers, content)
         if operation.tidy:
-            content = account.vendor.resolve(operation.tidy)(content)
+            content = self._tidied(account, operation, content, answer)
         fault = operation.output.missing(content)
         if fault is not None:
             raise _drifted(operation, fault, answer, trace)
         return Reply(content, trace)
+
+    def _tidied(self, account: Account, operation: Operation, content: Any, answer: Answer) -> Any:
+        try:
+            with surprises.told(operation.id):
+                return account.vendor.resolve(operation.tidy)(content)
+        except BadAnswer as bad:
+            raise Unusable(bad, answer.body) from None
 
     def _limited(self, account: Account, answer: Answer, limited: RateLimited) -> DragomanError:
         said = backoff.retry_after(answer.headers.get("retry-after"), self._clock.now())

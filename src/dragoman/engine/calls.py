@@ -10,6 +10,7 @@ from typing import Any
 
 from aiorwlock import RWLock
 
+from dragoman.catalog import surprises
 from dragoman.catalog.catalogue import Catalogue
 from dragoman.catalog.entries import CONSENT, Effect, Operation
 from dragoman.engine.accounts import Account, Accounts
@@ -111,7 +112,8 @@ class Calls:
         error: DragomanError | None = None
         for number in range(1, MOST_PARTS + 1):
             try:
-                part = plan.throw(error) if error is not None else plan.send(answer)
+                with surprises.told(call.operation.id):
+                    part = plan.throw(error) if error is not None else plan.send(answer)
             except StopIteration as stop:
                 return self._conclude(run, call, account, value, stop.value)
             except DragomanError as fault:

@@ -6,6 +6,7 @@ be found out is never taken as allowed.
 
 from typing import Any
 
+from dragoman.catalog import surprises
 from dragoman.catalog.entries import Operation
 from dragoman.engine.accounts import Account
 from dragoman.engine.caller import Caller
@@ -28,5 +29,6 @@ class ConsentDesk:
             return None
         question = {theirs: value[ours] for theirs, ours in rule.input.items()}
         answer = await self._caller.ask(account, f"{operation.vendor}.{rule.ask}", question)
-        reason: str | None = account.vendor.resolve(rule.read)(answer, value[rule.channel])
-        return reason
+        with surprises.told(operation.id):
+            reason: str | None = account.vendor.resolve(rule.read)(answer, value[rule.channel])
+            return reason

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from dragoman.catalog import surprises
 from dragoman.catalog.building import Builder
 from dragoman.catalog.catalogue import Catalogue
 from dragoman.catalog.entries import OWN
@@ -43,7 +44,8 @@ class Natives:
             BadInput: the input does not fit, or is nothing that can be worked on.
         """
         value = self._builders[operation].complete(given, {})
-        return await self._aside(self._functions[operation], value)
+        with surprises.told(operation):
+            return await self._aside(self._functions[operation], value)
 
     async def perform(self, run: Run, call: Call) -> Result:
         """Perform the next call of a run, and have it recorded. A crash in between repeats it."""

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from dragoman.catalog import mapping
+from dragoman.catalog import mapping, surprises
 from dragoman.catalog.entries import Trigger, Webhook
 from dragoman.catalog.shapes import Shape
 from dragoman.catalog.vendors import Vendor
@@ -14,7 +14,7 @@ from dragoman.engine.deliveries import Delivery
 from dragoman.engine.events import Event, event_id
 from dragoman.kernel import jsons
 from dragoman.kernel.clock import Millis
-from dragoman.kernel.errors import DefinitionError
+from dragoman.kernel.errors import BadAnswer, DefinitionError
 
 _END: Millis = 253_402_300_800_000
 """The year 10000, which no event can be in."""
@@ -61,7 +61,7 @@ class Unpacker:
         for rule in rules:
             name = rule.webhook.row
             if name not in rows:
-                rows[name] = self._function(account.vendor, name)(content)
+                rows[name] = self._row(account.vendor, name, content)
             if not rule.takes(rows[name]):
                 continue
             data = mapping.data(rule.trigger, rows[name])
@@ -71,6 +71,13 @@ class Unpacker:
             else:
                 flaws.append(f"{rule.trigger.id}: {flaw}")
         return Unpacked(events, flaws)
+
+    def _row(self, vendor: Vendor, name: str, content: _Row) -> _Row:
+        try:
+            with surprises.told(name):
+                return self._function(vendor, name)(content)
+        except BadAnswer as bad:
+            raise Unfit(bad.message) from None
 
     def _function(self, vendor: Vendor, name: str) -> Callable[[_Row], _Row]:
         key = (vendor.name, name)

@@ -61,6 +61,8 @@ class Guarded(HttpToolsProtocol):
         if self._size + self._now > HEAD_CAP and self._length() > HEAD_CAP:
             raise ValueError  # the parser ends the connection with a 400
         super().on_headers_complete()
+        # What a chunked body brings after its end is no header: it goes into a list of its own.
+        self.headers = []
         self._head = False
         self._arrived()
 
