@@ -1,12 +1,13 @@
 """One call, asked for by a person: what it is made of, and what came of it."""
 
+import signal
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.cli.conftest import Cli, Process, Simulator
+from tests.cli.conftest import Cli, Process, Simulator, until
 
 Start = Callable[..., Process]
 
@@ -131,3 +132,41 @@ def test_values_are_read_by_their_type(cli: Cli, shop: Path, tmp_path: Path) -> 
     said = cli("call", "highlevel.messages.send", *asked, "-C", shop)
 
     assert said.json["body"] == {"type": "SMS", "contactId": "7", "message": "12"}
+
+
+def test_who_interrupts_learns_that_it_goes_on(
+    shop: Path, simulator: Simulator, start: Start
+) -> None:
+    contact = made(simulator, 6)
+    held = {"kind": "stall", "when": "after", "seconds": 3}
+    path = f"^/contacts/{contact}/tags$"
+    simulator.ask("POST", "/control/break", {"method": "POST", "path": path, "fault": held})
+    asked = ("highlevel.contacts.add_tags", f"contactId={contact}", "tags=vip")
+
+    call = start("call", *asked, "-C", shop)
+    until(lambda: effects(simulator, "contact.tags_added", contact))
+    call.stop(signal.SIGINT)
+
+    assert "It goes on with the next `dragoman serve`" in " ".join(call.text.split())
+    service = start("serve", shop, "--listen", "127.0.0.1:0")
+    service.line("Ctrl-C")
+    assert service.stop() == 0
+
+
+def test_a_service_that_ends_meanwhile_is_no_endless_wait(
+    shop: Path, simulator: Simulator, start: Start
+) -> None:
+    contact = made(simulator, 7)
+    service = start("serve", shop, "--listen", "127.0.0.1:0")
+    service.line("Ctrl-C")
+    held = {"kind": "stall", "when": "after", "seconds": 3}
+    path = f"^/contacts/{contact}/tags$"
+    simulator.ask("POST", "/control/break", {"method": "POST", "path": path, "fault": held})
+    asked = ("highlevel.contacts.add_tags", f"contactId={contact}", "tags=vip")
+
+    call = start("call", *asked, "-C", shop)
+    until(lambda: effects(simulator, "contact.tags_added", contact))
+    service.process.kill()
+
+    assert call.ended() == 1
+    assert "the service has ended" in " ".join(call.text.split())

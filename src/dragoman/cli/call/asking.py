@@ -18,6 +18,7 @@ from dragoman.cli.call.preview import Preview, preview
 from dragoman.cli.failures import Misuse
 from dragoman.cli.folders import Folder as Opened
 from dragoman.cli.options import Folder, Json
+from dragoman.cli.remote import RemoteDesk
 from dragoman.cli.tables import environment, state
 from dragoman.engine.workspace import ConnectionSpec
 from dragoman.kernel.clock import SystemClock
@@ -78,7 +79,10 @@ async def _made(
         called = await desk.call(operation.id, given, connection)
         if called.run:
             ending = asyncio.ensure_future(desk.finish(called.run))
-            outcome = await await_end(place.path, called.run, operation.id, SystemClock())
+            served = isinstance(desk, RemoteDesk)
+            outcome = await await_end(
+                place.path, called.run, operation.id, SystemClock(), served=served
+            )
             await ending
             return outcome, b""
     return _answered(place, operation, called, connection), called.content
