@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from dragoman.engine.deliveries import Delivery
+from dragoman.engine.unpacking import _Rule
 from dragoman.kernel import jsons
 from dragoman.kernel.clock import DAY, HOUR, SECOND
 from dragoman.store.port import Statement
+from tests.catalog.shipped import CATALOGUE
 from tests.web.conftest import Shop, opened
 from tests.web.signed import WORKSPACE, bring, message, signed
 from tests.web.virtual import Stalling, play
@@ -102,6 +104,16 @@ async def test_what_an_event_needs_and_is_not_there_puts_the_delivery_aside(
     assert (delivery.state, delivery.reason) == ("quarantined", f"{RECEIVED}: {why}")
     assert delivery.body == jsons.encode(message(**fields))
     assert await shop.events() == []
+
+
+@pytest.mark.parametrize("moment", [0, -1, 253_402_300_800_000, 10**18])
+def test_a_moment_that_no_calendar_has_is_a_flaw(moment: int) -> None:
+    """Whatever a vendor's function lets through: it could not be shown, and intake would stop."""
+    rule = _Rule(CATALOGUE.trigger(RECEIVED))
+    data = {"message_id": "m", "contact_id": "c", "created_at": 1772463845678}
+
+    assert rule.flaw(data) is None
+    assert rule.flaw({**data, "created_at": moment}) == "created_at is no moment"
 
 
 async def test_one_that_is_put_aside_keeps_no_other(shop: Shop) -> None:
