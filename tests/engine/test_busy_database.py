@@ -30,7 +30,7 @@ def test_flows_pause_while_another_process_holds_the_lock(
         assert await rig.states() == [("done", "")]
 
     play(tmp_path, story)
-    said = capsys.readouterr().out
+    said = "".join(capsys.readouterr())
     assert said.count("flows pause: the database cannot be written") == 1
     assert said.count("flows go on: the database can be written again") == 1
 

@@ -165,9 +165,9 @@ async def test_nothing_that_came_is_said_aloud(
     ):
         assert canary.encode() not in (await bring(shop.app, hook)).body
 
-    said = capsys.readouterr()
-    assert canary not in said.out + said.err
-    assert "/highlevel/elsewhere" in said.out
+    said = "".join(capsys.readouterr())  # where the log goes is not this test's to say
+    assert canary not in said
+    assert "/highlevel/elsewhere" in said
 
 
 async def test_who_is_refused_again_and_again_is_named_once(
@@ -179,6 +179,6 @@ async def test_who_is_refused_again_and_again_is_named_once(
         await bring(app, signed(locationId="elsewhere", webhookId=f"e{number}"))
         await bring(app, signed(locationId="yonder", webhookId=f"y{number}"))
 
-    said = capsys.readouterr().out
+    said = "".join(capsys.readouterr())
     assert said.count("none of `webhook_keys` has signed them") == 1
     assert said.count("/highlevel/elsewhere") == said.count("/highlevel/yonder") == 1
