@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.cli import masking
+from dragoman.cli import masking, records
 from dragoman.cli.summaries import summary
 
 
@@ -55,3 +55,10 @@ def test_no_unknown_field_shows_its_text(value: dict[str, str]) -> None:
 @given(st.recursive(st.none() | st.booleans() | st.text(), st.lists, max_leaves=9))
 def test_any_value_can_be_told_in_a_few_words(value: object) -> None:
     assert len(summary(value, reveal=False)) <= 9
+
+
+def test_who_is_known_by_an_address_alone_is_hidden_unless_asked_for() -> None:
+    assert records.person("contact/bo@example.com", "e1") == "contact/***"
+    assert records.person("contact/bo@example.com", "e1", reveal=True) == "contact/bo@example.com"
+    assert records.person("contact/l-0042:1", "e1") == "contact/l-0042:1"
+    assert records.person("e1", "e1") == ""

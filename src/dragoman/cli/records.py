@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 
+from dragoman.cli import masking
 from dragoman.engine.events import Event
 from dragoman.engine.events import read as read_event
 from dragoman.engine.runs import RunRow, Step, read_run, read_step
@@ -37,9 +38,14 @@ class History(msgspec.Struct, frozen=True):
     """Its flow, in the version that it runs."""
 
 
-def person(subject: str, event_id: str) -> str:
-    """Who something is about; nothing of a call by hand, whose subject is only its own id."""
-    return "" if subject == event_id else subject
+def person(subject: str, event_id: str, *, reveal: bool = False) -> str:
+    """Who something is about; nothing of a call by hand, whose subject is only its own id.
+
+    Act-On knows some people by nothing but their address, which is hidden like any other.
+    """
+    if subject == event_id:
+        return ""
+    return subject if reveal else masking.words(subject)
 
 
 async def event(store: Reads, said: str) -> Event:

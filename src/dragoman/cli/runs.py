@@ -113,7 +113,7 @@ def _listed(run: RunRow) -> dict[str, Any]:
         "flow": run.flow,
         "version": run.version,
         "event": run.event,
-        "subject": run.subject,
+        "subject": masking.words(run.subject),
         "state": run.state,
         "reason": masking.words(run.reason),
         "wake_at": exact(run.wake_at),
@@ -137,6 +137,7 @@ def _shown(history: History, *, reveal: bool, served: bool) -> dict[str, Any]:
     listed = _listed(history.run)
     if reveal:
         listed["reason"] = history.run.reason
+        listed["subject"] = history.run.subject
     else:
         told["data"] = masking.value(event.data)
     return {

@@ -35,7 +35,7 @@ def _head(history: History, naming: Naming, *, reveal: bool) -> Iterator[Text]:
     took = span(max(run.updated_at - run.created_at, 0))
     told: list[tuple[str, str | Text]] = [
         ("why", why if reveal else masking.words(why)),
-        ("person", records.person(run.subject, event.id)),
+        ("person", records.person(run.subject, event.id, reveal=reveal)),
         ("event", happened),
         ("", Text(f"{event.type} {event.id[:8]}", "quiet")),
         ("account", Text.assemble(environment(event.environment), f" {event.connection}")),

@@ -25,7 +25,7 @@ from dragoman.cli.demo.stage import Stage, Story
 from dragoman.cli.options import Json
 
 STORIES = (welcome.SCRIPT, reply.SCRIPT, calling.SCRIPT, status.SCRIPT)
-NEXT = "dragoman simulate, and in another terminal: dragoman init shop --simulator"
+NEXT = "uv run dragoman simulate, in another terminal: uv run dragoman init shop --simulator"
 
 
 def demo(

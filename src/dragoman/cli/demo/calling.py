@@ -57,7 +57,7 @@ async def _call(stage: Stage, who: str, contact: str, turns: tuple[tuple[str, st
     said = [{"speaker": speaker, "text": text} for speaker, text in turns]
     asked = {"contact_id": contact, "turns": said, "seconds": 95, "transcript_after_seconds": 1.0}
     await stage.vendors.ask("POST", "/control/highlevel/calls", asked)
-    words = next(text for speaker, text in turns if speaker == "caller")
+    words = " ".join(text for speaker, text in turns if speaker == "caller")
     stage.narration.say(who, f"calls: {words}")
 
 
