@@ -78,13 +78,11 @@ async def reader(folder: Path) -> AsyncIterator[Reader]:
     path = wiring.database(folder)
     if not path.exists():
         there = (folder / workspaces.FILE).exists()
-        fix = (
-            "`dragoman serve` makes it"
-            if there
-            else (
-                "go into a workspace folder, or name it with --folder; `dragoman init` makes a new one"
+        fix = "`dragoman serve` makes it"
+        if not there:
+            fix = (
+                "go into a workspace folder, or name it: --folder; `dragoman init` makes a new one"
             )
-        )
         raise DefinitionError(f"nothing has happened yet: {path} is not there", fix=fix)
     one = Reader(path)
     try:

@@ -45,7 +45,8 @@ def person(subject: str, event_id: str, *, reveal: bool = False) -> str:
     """
     if subject == event_id:
         return ""
-    return subject if reveal else masking.words(subject)
+    kind, slash, name = subject.partition("/")
+    return subject if reveal else kind + slash + masking.words(name)
 
 
 async def event(store: Reads, said: str) -> Event:

@@ -113,7 +113,7 @@ def _listed(run: RunRow) -> dict[str, Any]:
         "flow": run.flow,
         "version": run.version,
         "event": run.event,
-        "subject": masking.words(run.subject),
+        "subject": records.person(run.subject, ""),
         "state": run.state,
         "reason": masking.words(run.reason),
         "wake_at": exact(run.wake_at),
