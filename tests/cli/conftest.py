@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import logging
 import os
 import queue
 import re
@@ -18,7 +17,6 @@ from typing import Any, TypeVar
 
 import aiohttp
 import pytest
-import structlog
 
 from dragoman.cli import main, terminal
 
@@ -133,16 +131,6 @@ class Simulator:
 
     def add_contact(self, **contact: str) -> None:
         self.ask("POST", "/control/acton/lists/l-0042/contacts", contact)
-
-
-@pytest.fixture(autouse=True)
-def unchanged_logging() -> Iterator[None]:
-    """Commands set up logging for their process; here it is pytest's."""
-    handlers, level = logging.root.handlers[:], logging.root.level
-    yield
-    structlog.reset_defaults()
-    logging.root.handlers[:] = handlers
-    logging.root.setLevel(level)
 
 
 @pytest.fixture

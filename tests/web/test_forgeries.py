@@ -165,7 +165,7 @@ async def test_nothing_that_came_is_said_aloud(
     ):
         assert canary.encode() not in (await bring(shop.app, hook)).body
 
-    said = "".join(capsys.readouterr())  # where the log goes is not this test's to say
+    said = "".join(capsys.readouterr())
     assert canary not in said
     assert "/highlevel/elsewhere" in said
 
