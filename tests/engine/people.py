@@ -3,21 +3,10 @@
 from typing import Any
 
 from dragoman.catalog.wire import Request
+from dragoman.cli.demo.calling import UNHAPPY
 from dragoman.kernel import jsons
 from dragoman.kernel.clock import SECOND
 from tests.engine.rig import HIGHLEVEL, Rig
-
-UNHAPPY = (
-    ("agent", "Thank you for calling, how can I help you?"),
-    ("caller", "I was charged twice, and this is the third time that I call. It is terrible."),
-    ("agent", "I am sorry to hear that. Let me have a look."),
-    ("caller", "Nobody ever helps. I am angry, and I want to cancel this awful contract."),
-)
-HAPPY = (
-    ("agent", "Thank you for calling, how can I help you?"),
-    ("caller", "I just wanted to say thanks, your people were great and so friendly."),
-    ("caller", "The new plan works perfectly, I love it."),
-)
 
 
 async def known(rig: Rig, email: str = "bo@example.com", **fields: Any) -> str:

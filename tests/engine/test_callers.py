@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.engine.people import HAPPY, UNHAPPY, disturb, known, ring
+from dragoman.cli.demo.calling import HAPPY, UNHAPPY
+from tests.engine.people import disturb, known, ring
 from tests.engine.rig import Rig, play
 
 RECIPE = "call-sentiment-routing"
