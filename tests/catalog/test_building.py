@@ -176,12 +176,15 @@ def test_a_call_without_body_inputs_has_no_body() -> None:
         (20, "20"),
         (20.0, "20"),
         (0.5, "0.5"),
-        (["a", "b"], "a,b"),
         ({"a": 1}, '{"a":1}'),
     ],
 )
 def test_what_is_no_text_is_written_as_vendors_read_it(value: Any, text: str) -> None:
     assert builder(a="query").build({"a": value}).query == (("a", text),)
+
+
+def test_a_list_in_a_query_is_its_name_again_for_each_item() -> None:
+    assert builder(a="query").build({"a": ["b", "c"]}).query == (("a", "b"), ("a", "c"))
 
 
 def test_a_header_carries_text_and_no_line_ends() -> None:

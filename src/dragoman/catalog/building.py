@@ -85,7 +85,9 @@ class Builder:
         for parameter, one in placed["path"]:
             segment = _segment(operation, parameter.name, one)
             path = path.replace("{" + parameter.wire + "}", segment)
-        query = tuple((parameter.wire, _text(one)) for parameter, one in placed["query"])
+        query = tuple(
+            (parameter.wire, text) for parameter, one in placed["query"] for text in _texts(one)
+        )
         headers = {"Version": operation.version} if operation.version else {}
         if operation.answer != "json":
             headers["Accept"] = "*/*"
@@ -161,7 +163,7 @@ def _text(value: Any) -> str:
 
 
 def _texts(value: Any) -> list[str]:
-    """A list in a form is its name again for each item."""
+    """A list in a form or a query is its name again for each item."""
     return [_text(one) for one in value] if isinstance(value, list) else [_text(value)]
 
 

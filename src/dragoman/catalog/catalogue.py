@@ -15,10 +15,13 @@ from dragoman.catalog.entries import (
     Form,
     Lookup,
     Operation,
+    Paging,
     Parameter,
     Place,
     Poll,
     Ready,
+    Stage,
+    Token,
     Trigger,
     Webhook,
 )
@@ -44,9 +47,14 @@ class RawOperation(msgspec.Struct, forbid_unknown_fields=True):
     request: str = ""
     version: Any = ""
     scopes: tuple[str, ...] = ()
+    tokens: tuple[Token, ...] = ()
+    v3: str = ""
+    stage: Stage = "current"
+    first_class: bool = False
+    success: tuple[int, ...] = (200,)
     input: dict[str, Any] = {}
     output: Any = "any"
-    paging: dict[str, str] = {}
+    paging: Paging | None = None
     lookup: Lookup | None = None
     consent: Consent | None = None
     tidy: str = ""
@@ -189,6 +197,11 @@ def _operation(vendor: str, path: Path, name: str, raw: Any, reader: Reader) -> 
         path=address,
         version=str(entry.version),
         scopes=entry.scopes,
+        tokens=entry.tokens,
+        v3=address if entry.v3 == "same" else entry.v3,
+        stage=entry.stage,
+        first_class=entry.first_class,
+        success=entry.success,
         input=inputs,
         output=output,
         paging=entry.paging,

@@ -58,7 +58,7 @@ def operation(one: Operation) -> None:
     elif one.composite:
         if one.path or not one.parts:
             raise DefinitionError("what has `run` has `parts`, and no `request`")
-    elif one.path or one.callable:
+    elif one.callable:
         _request(one)
     _answer(one)
 

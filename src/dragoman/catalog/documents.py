@@ -129,7 +129,7 @@ def _more(entry: Entry) -> dict[str, Json]:
         "answer": entry.answer,
         "missing": list(entry.missing),
         "ready": msgspec.to_builtins(entry.ready),
-        "paging": entry.paging,
+        "paging": msgspec.to_builtins(entry.paging),
         "lookup": msgspec.to_builtins(entry.lookup),
         "consent": msgspec.to_builtins(entry.consent),
         "parts": list(entry.parts),

@@ -25,6 +25,10 @@ OWN = "dragoman"
 """The vendor of operations of our own, which need no network and no account."""
 Place = Literal["path", "query", "header", "body", "form", "file", "root"]
 Form = Literal["json", "text", "bytes"]
+Token = Literal["location-oauth", "location-pit", "agency-oauth", "agency-pit", "account", "none"]
+"""Who may ask: a location or its agency, by OAuth or by a private token; an Act-On account."""
+Stage = Literal["current", "beta", "legacy", "deprecated", "undocumented"]
+"""How the vendor speaks of it."""
 
 
 class Parameter(msgspec.Struct, frozen=True):
@@ -82,6 +86,29 @@ class Ready(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Seconds it is asked again for; after that the answer stands as it is."""
 
 
+class Paging(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"source": "from"}):
+    """How the next page is asked for."""
+
+    style: Literal["sort-cursor", "search-after", "last-id", "cursor", "page", "offset", "rows"]
+    items: str
+    """Field of the output that holds the items, dotted; empty where the output is the list."""
+    next: str
+    """The input that says where the next page begins."""
+    source: str = ""
+    """Where its value comes from: a field of the last item (`sort-cursor`, `search-after`,
+    `last-id`), or of the output (`cursor`)."""
+    size: str = ""
+    """The input that says how many items a page holds."""
+    more: str = ""
+    """Field of the output that is true while there are more."""
+    total: str = ""
+    """Field of the output that counts all items."""
+    first: int = 0
+    """The first page's number, or the first item's offset."""
+    headers: str = ""
+    """Of `rows`: the field of the output that names the columns."""
+
+
 class Operation(msgspec.Struct, frozen=True):
     id: str
     vendor: str
@@ -93,9 +120,18 @@ class Operation(msgspec.Struct, frozen=True):
     path: str = ""
     version: str = ""
     scopes: tuple[str, ...] = ()
+    tokens: tuple[Token, ...] = ()
+    """Who may ask; empty where the entry does not say."""
+    v3: str = ""
+    """Its path in HighLevel's version v3; empty where v3 has no such call."""
+    stage: Stage = "current"
+    first_class: bool = False
+    """Whether it has an example, a known output, and a simulator that keeps what it changes."""
+    success: tuple[int, ...] = (200,)
+    """The declared statuses of success; any 2xx is taken for one."""
     input: dict[str, Parameter] = {}
     output: Shape = ANY
-    paging: dict[str, str] = {}
+    paging: Paging | None = None
     lookup: Lookup | None = None
     consent: Consent | None = None
     tidy: str = ""

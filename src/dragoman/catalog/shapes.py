@@ -1,8 +1,9 @@
 """What an answer looks like, as far as it is known: enough to check names, and to miss a field.
 
 The notation of the data files: a word is a type (`string`, `integer`, `number`, `boolean`, `any`,
-`object`, or a name from the vendor's `types.yaml`); `[word]` is a list; a mapping is an object
-whose fields are known; a field name ending in `!` must be there for the answer to be of use.
+`object`, or a name from the vendor's `types.yaml`); words between bars (`draft|sent`) are a string
+that is one of them as far as is known, which is not checked; `[word]` is a list; a mapping is an
+object whose fields are known; a field name ending in `!` must be there for the answer to be of use.
 What is not needed is not checked, except for the needed fields within it where it is there.
 """
 
@@ -25,6 +26,8 @@ class Shape(msgspec.Struct, frozen=True):
     """Of an object; None means that any field may be there."""
     needed: frozenset[str] = frozenset()
     items: "Shape | None" = None
+    words: tuple[str, ...] = ()
+    """Of a string: what it may say, as far as is known."""
     watched: tuple[str, ...] = ()
     """Fields that are needed, or hold what is; found out here, for answers are many."""
 
@@ -75,6 +78,8 @@ class Reader:
     def _named(self, name: str) -> Shape:
         if name in SCALARS:
             return Shape(name)
+        if "|" in name:
+            return Shape("string", words=tuple(name.split("|")))
         if name == "object":
             return Shape("object")
         if name in self._known:

@@ -69,8 +69,8 @@ def _care(one: Operation) -> Iterator[Fact]:
 def _coming(one: Operation) -> Iterator[Fact]:
     """How the answer comes."""
     if one.paging:
-        items, following = one.paging.get("items", ""), one.paging.get("next", "")
-        yield "pages", f"{items} come in pages; {following} asks for the next one"
+        items = one.paging.items or "items"
+        yield "pages", f"{items} come in pages; {one.paging.next} asks for the next one"
     if one.ready is not None:
         within = _length(one.ready.within)
         yield "later", f"asked for again until {one.ready.field} says it is there, for {within}"
