@@ -14,6 +14,7 @@ VENDORS = registry.vendors()
 OPERATIONS = list(CATALOGUE.operations.values())
 TRIGGERS = list(CATALOGUE.triggers.values())
 CALLS = [one for one in OPERATIONS if not one.composite]
+RECORDED = [one for one in CALLS if one.example]
 COMPOSITES = [one for one in OPERATIONS if one.composite]
 
 

@@ -23,12 +23,7 @@ from tests.catalog.shipped import (
     name,
 )
 
-NOBODY_CAN_TELL: dict[str, str] = {
-    "acton.touchpoints.add": "no list of touch points can be read; histories show them, some day",
-    "acton.touchpoints.upload": "an upload is known by its job, whose number was in the answer",
-}
-"""Creates that can be called and have no look-up, each with the reason why there can be none."""
-
+FIRST_CLASS = [one for one in OPERATIONS if one.first_class]
 LOOKED_UP = [one for one in OPERATIONS if one.lookup]
 ASKED = [one for one in OPERATIONS if one.consent]
 POLLED = [one for one in TRIGGERS if one.poll]
@@ -70,7 +65,7 @@ def test_an_entry_says_what_it_is_and_what_it_does(entry: Operation | Trigger) -
 
 @pytest.mark.parametrize("entry", [*OPERATIONS, *TRIGGERS], ids=name)
 def test_an_id_is_vendor_thing_and_verb_in_small_letters(entry: Operation | Trigger) -> None:
-    assert re.fullmatch(rf"{entry.vendor}\.[a-z_]+\.[a-z_]+", entry.id)
+    assert re.fullmatch(rf"{entry.vendor}\.[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*", entry.id)
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=name)
@@ -113,14 +108,15 @@ def test_a_default_would_be_accepted_if_somebody_gave_it(operation: Operation) -
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=name)
-def test_a_create_can_be_looked_up_or_not_called_or_says_why_not(operation: Operation) -> None:
-    if operation.effect is not Effect.CREATE:
-        assert operation.lookup is None
-        assert operation.id not in NOBODY_CAN_TELL
-    elif operation.lookup is None and operation.callable:
-        assert NOBODY_CAN_TELL[operation.id]
-    else:
-        assert operation.id not in NOBODY_CAN_TELL
+def test_a_create_of_first_class_can_be_looked_up_or_says_why_not(operation: Operation) -> None:
+    if operation.first_class and operation.effect is Effect.CREATE and operation.callable:
+        assert operation.lookup or operation.no_lookup
+
+
+@pytest.mark.parametrize("operation", FIRST_CLASS, ids=name)
+def test_what_is_of_first_class_has_an_example_and_a_known_output(operation: Operation) -> None:
+    assert operation.example
+    assert operation.output.kind != "any"
 
 
 @pytest.mark.parametrize("operation", LOOKED_UP, ids=name)

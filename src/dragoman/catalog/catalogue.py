@@ -56,6 +56,7 @@ class RawOperation(msgspec.Struct, forbid_unknown_fields=True):
     output: Any = "any"
     paging: Paging | None = None
     lookup: Lookup | None = None
+    no_lookup: str = ""
     consent: Consent | None = None
     tidy: str = ""
     answer: Form = "json"
@@ -206,6 +207,7 @@ def _operation(vendor: str, path: Path, name: str, raw: Any, reader: Reader) -> 
         output=output,
         paging=entry.paging,
         lookup=entry.lookup,
+        no_lookup=entry.no_lookup,
         consent=entry.consent,
         tidy=entry.tidy,
         answer=entry.answer,

@@ -103,6 +103,8 @@ def _answer(one: Operation) -> None:
         _known("field", [one.ready.field], one.output.fields or {})
     if one.answer != "json" and one.tidy:
         raise DefinitionError("`tidy` is for JSON: an answer of text or bytes has its own form")
+    if one.no_lookup and (one.lookup or one.effect is not Effect.CREATE):
+        raise DefinitionError("`no_lookup` is for what creates and has no `lookup`")
     if one.lookup and one.lookup.exclusive and not one.lookup.identity:
         raise DefinitionError("a look-up without `identity` cannot be exclusive")
 

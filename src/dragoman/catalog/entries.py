@@ -133,6 +133,8 @@ class Operation(msgspec.Struct, frozen=True):
     output: Shape = ANY
     paging: Paging | None = None
     lookup: Lookup | None = None
+    no_lookup: str = ""
+    """Of a create: why nobody can find out whether one happened whose answer was lost."""
     consent: Consent | None = None
     tidy: str = ""
     """The vendor's function that gives the answer its one form, where the vendor has several."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from dragoman.catalog.documents import found_by
-from dragoman.catalog.entries import Operation, Trigger
+from dragoman.catalog.entries import Effect, Operation, Trigger
 from dragoman.catalog.phrases import SOURCES, repeat
 from dragoman.cli.tables import plural
 from dragoman.kernel.clock import HOUR, MINUTE, SECOND
@@ -61,6 +61,9 @@ def _care(one: Operation) -> Iterator[Fact]:
     if one.lookup is not None:
         settle = _length(one.lookup.settle)
         yield "look-up", f"after a lost answer; what does not show within {settle} counts as absent"
+    elif one.effect is Effect.CREATE and one.callable:
+        why = one.no_lookup or "no call that finds it is known"
+        yield "look-up", f"none: {why}; after a lost answer a person decides"
     if one.consent is not None:
         ask = f"{one.vendor}.{one.consent.ask}"
         yield "consent", f"{ask} is asked just before; nothing is sent to who does not want it"
