@@ -282,6 +282,7 @@ async def _accounts(
             vendor_clock=VendorClock(),
             app_id=spec.app_id,
             webhook_keys=spec.webhook_keys,
+            version=spec.version,
         )
         for spec in workspace.connections.values()
     ]

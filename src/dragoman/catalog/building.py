@@ -3,11 +3,12 @@
 import math
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import quote, urlencode
 
 import jsonschema_rs
+from msgspec import structs
 
 from dragoman.catalog import multipart
 from dragoman.catalog.entries import Operation, Parameter, Place
@@ -20,6 +21,10 @@ _CONNECTION = re.compile(r"\{\{ *connection\.(\w+) *\}\}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _HALF = re.compile(r"[\ud800-\udfff]")
 """One half of a surrogate pair: such a text has no bytes in UTF-8."""
+V3 = "v3"
+"""HighLevel's newer version, which a connection may speak."""
+Rewrite = Callable[[Any], Any]
+"""From a body to the same body as another version of the vendor's API writes it."""
 _WIDEST = 1024
 """Bits of a whole number; a longer one is nothing that a vendor reads."""
 
@@ -27,13 +32,28 @@ _WIDEST = 1024
 class Builder:
     """Checks input for one operation and builds its requests; made once, used for every call."""
 
-    def __init__(self, operation: Operation) -> None:
+    def __init__(
+        self, operation: Operation, version: str = "", rewrite: Rewrite | None = None
+    ) -> None:
         """Make the checks.
+
+        Where the connection speaks `version` and the operation is part of it, requests are built
+        for it, with bodies as `rewrite` writes them.
 
         Raises:
             DefinitionError: the entry's input is not JSON Schema.
         """
         self.operation = operation
+        newer = version == V3 and bool(operation.v3)
+        self._path = operation.v3 if newer else operation.path
+        self._version = version if newer else operation.version
+        self._rewrite = rewrite if newer else None
+        self._input = operation.input
+        if newer and operation.v3_names:
+            self._input = {
+                name: structs.replace(one, wire=operation.v3_names.get(name, one.wire))
+                for name, one in operation.input.items()
+            }
         self._defaults = [one for one in operation.input.values() if one.default is not None]
         try:
             self._validator = jsonschema_rs.validator_for(schema(operation))
@@ -79,21 +99,21 @@ class Builder:
         operation = self.operation
         placed: defaultdict[Place, list[tuple[Parameter, Any]]] = defaultdict(list)
         for name, one in value.items():
-            parameter = operation.input[name]
+            parameter = self._input[name]
             placed[parameter.place].append((parameter, one))
-        path = operation.path
+        path = self._path
         for parameter, one in placed["path"]:
             segment = _segment(operation, parameter.name, one)
             path = path.replace("{" + parameter.wire + "}", segment)
         query = tuple(
             (parameter.wire, text) for parameter, one in placed["query"] for text in _texts(one)
         )
-        headers = {"Version": operation.version} if operation.version else {}
+        headers = {"Version": self._version} if self._version else {}
         if operation.answer != "json":
             headers["Accept"] = "*/*"
         for parameter, one in placed["header"]:
             headers[parameter.wire] = _header(operation, parameter.name, one)
-        kind, content = _content(placed)
+        kind, content = _content(placed, self._rewrite)
         if kind:
             headers["Content-Type"] = kind
         return Request(operation.method, path, query, headers, content)
@@ -110,7 +130,7 @@ def schema(operation: Operation) -> dict[str, Any]:
 
 
 def _content(
-    placed: Mapping[Place, list[tuple[Parameter, Any]]],
+    placed: Mapping[Place, list[tuple[Parameter, Any]]], rewrite: Rewrite | None
 ) -> tuple[str, bytes | None]:
     """The type and the bytes of the body; neither where there is none."""
     form = [(parameter.wire, text) for parameter, one in placed["form"] for text in _texts(one)]
@@ -121,7 +141,8 @@ def _content(
     root = [one for _, one in placed["root"]]
     body = {parameter.wire: one for parameter, one in placed["body"]}
     if root or body:
-        return "application/json", jsons.encode(root[0] if root else body)
+        content = root[0] if root else body
+        return "application/json", jsons.encode(rewrite(content) if rewrite else content)
     return "", None
 
 

@@ -49,6 +49,8 @@ class RawOperation(msgspec.Struct, forbid_unknown_fields=True):
     scopes: tuple[str, ...] = ()
     tokens: tuple[Token, ...] = ()
     v3: str = ""
+    v3_names: dict[str, str] = {}
+    v3_body: str = ""
     stage: Stage = "current"
     first_class: bool = False
     success: tuple[int, ...] = (200,)
@@ -200,6 +202,8 @@ def _operation(vendor: str, path: Path, name: str, raw: Any, reader: Reader) -> 
         scopes=entry.scopes,
         tokens=entry.tokens,
         v3=address if entry.v3 == "same" else entry.v3,
+        v3_names=entry.v3_names,
+        v3_body=entry.v3_body,
         stage=entry.stage,
         first_class=entry.first_class,
         success=entry.success,

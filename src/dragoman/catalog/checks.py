@@ -76,6 +76,9 @@ def trigger(one: Trigger) -> None:
 
 
 def _request(one: Operation) -> None:
+    if (one.v3_names or one.v3_body) and not one.v3:
+        raise DefinitionError("what has `v3_names` or `v3_body` has `v3`")
+    _known("input", one.v3_names, one.input)
     if one.method not in METHODS or not one.path.startswith("/"):
         said = f"{one.method} {one.path}".strip()
         raise DefinitionError(f"request {said!r} is not a method and a path, as in 'GET /contacts'")

@@ -124,6 +124,10 @@ class Operation(msgspec.Struct, frozen=True):
     """Who may ask; empty where the entry does not say."""
     v3: str = ""
     """Its path in HighLevel's version v3; empty where v3 has no such call."""
+    v3_names: dict[str, str] = {}
+    """What v3 calls an input on the wire, where it is something else."""
+    v3_body: str = ""
+    """The vendor's function that writes the body as v3 has it."""
     stage: Stage = "current"
     first_class: bool = False
     """Whether it has an example, a known output, and a simulator that keeps what it changes."""

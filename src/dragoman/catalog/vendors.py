@@ -5,6 +5,7 @@ from typing import Any, Protocol
 
 import msgspec
 
+from dragoman.catalog.entries import Operation
 from dragoman.catalog.quotas import Limits, Quota
 from dragoman.catalog.wire import Answer, Request
 from dragoman.kernel.clock import Millis
@@ -127,6 +128,12 @@ class Vendor(msgspec.Struct, frozen=True):
     """From `module.function`, as entries write it, to the function."""
     webhook: Webhooks | None = None
     """Nothing where it sends none."""
+    versions: tuple[str, ...] = ()
+    """Newer versions of its API that a connection may speak, besides what each entry names."""
+
+    def rewrite(self, operation: Operation) -> Callable[[Any], Any] | None:
+        """What writes the bodies of an operation as a newer version has them."""
+        return self.resolve(operation.v3_body) if operation.v3_body else None
 
     def base_url(self, region: str) -> str:
         return self.base_urls[region or next(iter(self.base_urls))]

@@ -49,6 +49,8 @@ class Account(msgspec.Struct, frozen=True):
     """Webhooks of other apps are refused; nothing takes those of any."""
     webhook_keys: tuple[bytes, ...] = ()
     """Who may sign webhooks for it."""
+    version: str = ""
+    """The version of the vendor's API that it speaks, where that is not what each entry names."""
 
     @property
     def source(self) -> str:

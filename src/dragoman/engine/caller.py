@@ -49,19 +49,22 @@ class Caller:
         self._custodian = custodian
         self._transport = transport
         self._clock = clock
-        self._builders: dict[str, Builder] = {}
+        self._builders: dict[tuple[str, str], Builder] = {}
 
-    def builder(self, operation: Operation) -> Builder:
-        found = self._builders.get(operation.id)
+    def builder(self, account: Account, operation: Operation) -> Builder:
+        """The builder of what this account's calls look like, made once."""
+        key = operation.id, account.version
+        found = self._builders.get(key)
         if found is None:
-            found = self._builders[operation.id] = Builder(operation)
+            rewrite = account.vendor.rewrite(operation)
+            found = self._builders[key] = Builder(operation, account.version, rewrite)
         return found
 
     def complete(
         self, account: Account, operation: Operation, given: dict[str, Any]
     ) -> dict[str, Any]:
         """The input with its defaults, checked; see `Builder.complete`."""
-        return self.builder(operation).complete(given, account.facts)
+        return self.builder(account, operation).complete(given, account.facts)
 
     async def ask(self, account: Account, name: str, given: dict[str, Any]) -> Any:
         """The output of a call that reads, from its operation's id and plain input; see `call`."""
@@ -87,7 +90,7 @@ class Caller:
         Raises:
             DragomanError: sorted by what helps; see `kernel/errors.py`.
         """
-        request = self.builder(operation).build(value)
+        request = self.builder(account, operation).build(value)
         token = await self._custodian.token(account)
         try:
             answer = await self._send(account, request, token)

@@ -21,7 +21,7 @@ _KEYS = ("workspace", "public_url", "hours", "env", "connections", "defaults")
 _NAME = re.compile(r"[a-z][a-z0-9_-]*", re.ASCII)
 _CONNECTION = (
     "vendor", "environment", "location_id", "company_id", "account_id", "region", "store",
-    "base_url", "limits", "app_id", "webhook_keys",
+    "base_url", "limits", "app_id", "webhook_keys", "version",
 )  # fmt: skip
 
 
@@ -38,6 +38,8 @@ class ConnectionSpec(msgspec.Struct, frozen=True):
     """Webhooks of other apps are refused; nothing takes those of any."""
     webhook_keys: tuple[bytes, ...] = ()
     """Who may sign webhooks for it: public keys."""
+    version: str = ""
+    """The version of the vendor's API that it speaks, where that is not what each entry names."""
 
 
 class Workspace(msgspec.Struct, frozen=True):
@@ -149,7 +151,18 @@ class _Reader:
             limits=self._limits(node, known.limits),
             app_id=_text(node.get("app_id")),
             webhook_keys=self._webhook_keys(node, known, what),
+            version=self._version(node, known, what),
         )
+
+    def _version(self, node: Mapping, vendor: Vendor, what: str) -> str:
+        value = node.get("version")
+        if value is None:
+            return ""
+        said = _text(value)
+        if said not in vendor.versions:
+            hint = " or ".join(vendor.versions) or f"remove it: {vendor.title} has one version only"
+            self._findings.add(value, f"{what}: version {said!r} is unknown", hint)
+        return said
 
     def _webhook_keys(self, node: Mapping, vendor: Vendor, what: str) -> tuple[bytes, ...]:
         value = node.get("webhook_keys")

@@ -25,6 +25,7 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
     functions: dict[str, str]
     filters: dict[str, str] = {}
     webhook: "_Webhook | None" = None
+    versions: tuple[str, ...] = ()
 
 
 class _Webhook(msgspec.Struct, forbid_unknown_fields=True):
@@ -83,6 +84,7 @@ def _vendor(name: str, folder: Path) -> Vendor:
         filters={key: resolve(target) for key, target in file.filters.items()},
         resolve=resolve,
         webhook=_webhook(file.webhook, resolve),
+        versions=file.versions,
     )
 
 

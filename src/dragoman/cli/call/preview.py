@@ -46,7 +46,7 @@ def preview(
         single = catalogue.operation(first.operation)
         value = Builder(single).complete(first.input, spec.facts)
         following = [one for one in operation.parts if one != single.id]
-    request = Builder(single).build(value)
+    request = Builder(single, spec.version, vendor.rewrite(single)).build(value)
     return Preview(
         operation=single.id,
         connection=spec.name,
