@@ -80,8 +80,10 @@ def _inputs(
         _add(found, said["name"], schemas.asked(said.get("schema", {}), known), said)
         if one["method"] not in {"GET", "DELETE"}:
             found[said["name"]]["in"] = "query"
+    # Of a DELETE an entry takes for query what it does not say to be the body.
+    place = {"in": "body"} if one["method"] == "DELETE" else {}
     for name, said in _body(entry, known):
-        _add(found, f"body_{name}" if name in found else name, said, said)
+        _add(found, f"body_{name}" if name in found else name, {**place, **said}, said)
     return found
 
 
