@@ -9,6 +9,9 @@ from dragoman.simulator.exchange import Answer
 
 _Call = TypeVar("_Call")
 
+LOCATION, AGENCY = frozenset({"Location"}), frozenset({"Company"})
+BOTH = LOCATION | AGENCY
+
 
 @dataclass(frozen=True, slots=True)
 class Route(Generic[_Call]):
@@ -20,6 +23,8 @@ class Route(Generic[_Call]):
     """The scope a token needs, where the vendor has scopes."""
     open: bool = False
     """True for the token call, which needs no token."""
+    callers: frozenset[str] = LOCATION
+    """The kinds of token that may call, where the vendor tells an agency's from a location's."""
 
 
 @dataclass(frozen=True, slots=True)

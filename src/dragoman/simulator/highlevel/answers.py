@@ -15,6 +15,7 @@ NO_VERSION = "version header was not found."
 BAD_VERSION = "version header is invalid"
 NO_SCOPE = "The token is not authorized for this scope."
 WRONG_USER_TYPE = "Token's user type mismatch!"
+FORBIDDEN = "Forbidden resource"
 WRONG_LOCATION = "The token does not have access to this location."
 
 

@@ -103,8 +103,8 @@ class HighLevelVendor:
             raise answers.refusal(401, answers.BAD_PRIVATE_TOKEN if private else answers.BAD_TOKEN)
         _check_version(call.request)
         self._count(grant)
-        if grant.user_type != "Location":
-            raise answers.refusal(401, answers.WRONG_USER_TYPE)
+        if grant.user_type not in route.callers:
+            raise _wrong_kind(grant)
         if route.scope and route.scope not in grant.scopes:
             raise answers.refusal(401, answers.NO_SCOPE)
 
@@ -149,6 +149,13 @@ def _check_version(request: Request) -> None:
         raise answers.refusal(401, answers.NO_VERSION)
     if version not in VERSIONS:
         raise answers.refusal(401, answers.BAD_VERSION)
+
+
+def _wrong_kind(grant: Grant) -> Refusal:
+    """What is the agency's alone is forbidden to a location, as was seen."""
+    if grant.user_type == "Location":
+        return answers.refusal(403, answers.FORBIDDEN)
+    return answers.refusal(401, answers.WRONG_USER_TYPE)
 
 
 def _phrase(status: int) -> Json:
