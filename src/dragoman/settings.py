@@ -29,6 +29,13 @@ class Settings(msgspec.Struct, frozen=True):
             "user's configuration folder."
         ),
     ] = ""
+    cache_folder: Annotated[
+        str,
+        Meta(
+            description="Where what can be made again is kept, such as the index of the "
+            "catalogue; empty means `dragoman` in the user's cache folder."
+        ),
+    ] = ""
     listen: Annotated[
         str, Meta(description="Address that `serve` listens on; port 0 takes a free one.")
     ] = "127.0.0.1:8710"
@@ -84,6 +91,11 @@ class Settings(msgspec.Struct, frozen=True):
             "`name:count`. Refused unless every account is on loopback."
         ),
     ] = ""
+
+    @property
+    def cache(self) -> Path:
+        """Where what can be made again is kept."""
+        return Path(self.cache_folder or platformdirs.user_cache_dir("dragoman"))
 
     @property
     def master_key(self) -> Path:

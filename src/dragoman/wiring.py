@@ -10,13 +10,10 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from dragoman import sentiment
-from dragoman.catalog import catalogue as catalogues
+from dragoman import library, sentiment
 from dragoman.catalog.catalogue import Catalogue
-from dragoman.catalog.entries import OWN
 from dragoman.catalog.names import did_you_mean
 from dragoman.catalog.vendors import Vendor
-from dragoman.engine import natives
 from dragoman.engine import workspace as workspaces
 from dragoman.engine.accounts import Account, Accounts, VendorClock
 from dragoman.engine.caller import Caller
@@ -103,20 +100,6 @@ def vendors() -> dict[str, Vendor]:
     return registry.vendors()
 
 
-def folders() -> dict[str, Path]:
-    """Where the entries that ship lie, by vendor; ours count as one."""
-    return {**registry.folders(), OWN: natives.FOLDER}
-
-
-def catalogue(folder: Path | None = None) -> Catalogue:
-    """All entries that ship, and those that a workspace brings under `catalog/VENDOR/`."""
-    places = {name: [path] for name, path in folders().items()}
-    for name, paths in places.items():
-        if folder is not None and (folder / "catalog" / name).is_dir():
-            paths.append(folder / "catalog" / name)
-    return catalogues.load(places)
-
-
 def world(workspace: Workspace, entries: Catalogue, known: dict[str, Vendor]) -> World:
     """What the flows of a workspace may lean on."""
     filters = {name: one for vendor in known.values() for name, one in vendor.filters.items()}
@@ -158,7 +141,7 @@ async def opened(
     try:
         store = outside.store(database(folder))
         try:
-            surroundings = world(workspace, catalogue(folder), known)
+            surroundings = world(workspace, library.catalogue(folder, settings.cache), known)
             yield await _parts(surroundings, settings, workspace, outside, vault, store)
         finally:
             await outside.transport.close()

@@ -2,15 +2,15 @@
 
 import pytest
 
-from dragoman import wiring
+from dragoman import library
 from dragoman.catalog.documents import Entry
 from dragoman.catalog.entries import Effect, Operation
 from dragoman.catalog.search import Found, find
 from dragoman.catalog.stems import stem, words
 
 SHIPPED: list[Entry] = [
-    *wiring.catalogue().operations.values(),
-    *wiring.catalogue().triggers.values(),
+    *library.catalogue().operations.values(),
+    *library.catalogue().triggers.values(),
 ]
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from dragoman import wiring
+from dragoman import library
 from dragoman.catalog.building import Builder
 from dragoman.kernel.errors import DefinitionError
 
@@ -32,12 +32,12 @@ def test_an_entry_of_a_workspace_is_an_operation_like_any_other(tmp_path: Path) 
     write(tmp_path, "operations/contacts.yaml", ENTRY)
     write(tmp_path, "types.yaml", "own: {id!: string}\n")
 
-    found = wiring.catalogue(tmp_path)
+    found = library.catalogue(tmp_path)
     operation = found.operation("highlevel.contacts.add_followers")
     builder = Builder(operation)
     request = builder.build(builder.complete({"contactId": "c-1", "followers": ["a"]}, {}))
 
-    assert len(found.operations) == len(wiring.catalogue().operations) + 1
+    assert len(found.operations) == len(library.catalogue().operations) + 1
     assert (request.method, request.path) == ("POST", "/contacts/c-1/followers")
     assert request.headers["Version"] == "2021-07-28"
     assert request.body == b'{"followers":["a"]}'
@@ -45,14 +45,14 @@ def test_an_entry_of_a_workspace_is_an_operation_like_any_other(tmp_path: Path) 
 
 
 def test_a_workspace_without_entries_has_those_that_ship(tmp_path: Path) -> None:
-    assert wiring.catalogue(tmp_path).operations.keys() == wiring.catalogue().operations.keys()
+    assert library.catalogue(tmp_path).operations.keys() == library.catalogue().operations.keys()
 
 
 def test_a_wrong_entry_of_a_workspace_is_named_by_its_file(tmp_path: Path) -> None:
     write(tmp_path, "operations/contacts.yaml", ENTRY.replace("own: own", "own: owm"))
 
     with pytest.raises(DefinitionError, match=r"'add_followers'.*'owm'") as refused:
-        wiring.catalogue(tmp_path)
+        library.catalogue(tmp_path)
 
     assert refused.value.where
     assert refused.value.where.file.startswith(str(tmp_path))

@@ -7,10 +7,10 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
-from dragoman import wiring
+from dragoman import library
 from tests.cli.conftest import Cli
 
-ENTRIES = wiring.catalogue()
+ENTRIES = library.catalogue()
 IDS = [*ENTRIES.operations, *ENTRIES.triggers]
 OWN = """\
 wave:

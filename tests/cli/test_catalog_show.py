@@ -6,12 +6,12 @@ import jsonschema_rs
 import pytest
 import yaml
 
-from dragoman import wiring
+from dragoman import library
 from dragoman.flows.reading import read
 from dragoman.flows.world import World
 from tests.cli.conftest import Cli
 
-ENTRIES = wiring.catalogue()
+ENTRIES = library.catalogue()
 IDS = [*ENTRIES.operations, *ENTRIES.triggers]
 
 

@@ -10,10 +10,11 @@ import msgspec
 import pytest
 from cyclopts import MissingArgumentError
 
-from dragoman import wiring
+from dragoman import library, wiring
 from dragoman.cli.commands import build
 from dragoman.cli.init import init_files
 from dragoman.engine import workspace
+from dragoman.engine.places import FILE
 from dragoman.flows.reading import read
 from dragoman.flows.steps import kinds
 from dragoman.flows.world import World
@@ -42,7 +43,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     known = wiring.vendors()
     folder = tmp_path_factory.mktemp("shop")
     init_files(folder, None)
-    entries = wiring.catalogue()
+    entries = library.catalogue()
     return World(
         operations=entries.operations,
         triggers=entries.triggers,
@@ -60,13 +61,13 @@ def test_every_yaml_block_is_read(block: Said, world: World, tmp_path: Path) -> 
         indented = "".join(f"  {line}\n" for line in block.text.splitlines())
         assert read(STEPS + indented, str(block), world).steps
     elif block.text.startswith("workspace:"):
-        (tmp_path / workspace.FILE).write_text(block.text)
+        (tmp_path / FILE).write_text(block.text)
         assert workspace.read(tmp_path, wiring.vendors()).connections
     else:
         file = tmp_path / "catalog/highlevel/operations/examples.yaml"
         file.parent.mkdir(parents=True)
         file.write_text(block.text)
-        assert len(wiring.catalogue(tmp_path).operations) > len(world.operations)
+        assert len(library.catalogue(tmp_path).operations) > len(world.operations)
 
 
 @pytest.mark.parametrize("recipe", RECIPES, ids=lambda one: one.stem)

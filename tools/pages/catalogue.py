@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-from dragoman import wiring
+from dragoman import library, wiring
 from dragoman.catalog.catalogue import Catalogue
 from dragoman.catalog.entries import Operation, Parameter, Trigger
 from dragoman.catalog.phrases import SOURCES, fields, holds, needed, repeat, takes
@@ -15,7 +15,7 @@ from tools.pages import markdown
 
 
 def pages() -> dict[str, str]:
-    entries = wiring.catalogue()
+    entries = library.catalogue()
     return {
         f"docs/reference/{name}.md": _page(vendor, entries)
         for name, vendor in wiring.vendors().items()

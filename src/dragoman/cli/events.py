@@ -9,7 +9,7 @@ from cyclopts import App, Parameter
 from rich.text import Text
 
 from dragoman.cli import deliveries as hooks
-from dragoman.cli import folders, lines, masking, naming, reasons, records, terminal
+from dragoman.cli import folders, lines, masking, naming, options, reasons, records, terminal
 from dragoman.cli.naming import Naming
 from dragoman.cli.options import Folder, Json, Limit, Reveal
 from dragoman.cli.summaries import summary
@@ -61,7 +61,7 @@ def list_(
     json: Json = False,
 ) -> None:
     """List events, newest first."""
-    path, _ = folders.named(folder)
+    path, _ = options.named(folder)
     found = asyncio.run(_list(path, state or "", kind, limit))
     if json:
         terminal.document([_shown(event, reveal=False) for event in found])
@@ -82,12 +82,12 @@ def show(
     json: Json = False,
 ) -> None:
     """Show one event, and the runs it began."""
-    path, _ = folders.named(folder)
+    path, settings = options.named(folder)
     found, runs = asyncio.run(_one(path, event))
     if json:
         terminal.document({**_shown(found, reveal=reveal), "runs": [run.id for run in runs]})
     else:
-        lines.show(_lines(found, runs, naming.of(path), reveal=reveal))
+        lines.show(_lines(found, runs, naming.of(path, settings.cache), reveal=reveal))
 
 
 @app.command(help_epilogue="Example: dragoman events deliveries --state quarantined")
@@ -103,7 +103,7 @@ def deliveries(
 
     The body of one that was put aside is kept, and shown with --reveal.
     """
-    path, _ = folders.named(folder)
+    path, _ = options.named(folder)
     found = asyncio.run(_deliveries(path, state or "", limit))
     if json:
         terminal.document([hooks.document(one, reveal=reveal) for one in found])

@@ -8,7 +8,7 @@ import msgspec
 from cyclopts import App, Parameter
 from rich.text import Text
 
-from dragoman.cli import flowfiles, folders, lines, masking, remote, terminal
+from dragoman.cli import flowfiles, folders, lines, masking, options, remote, terminal
 from dragoman.cli.flowfiles import FlowFile
 from dragoman.cli.folders import Folder as Opened
 from dragoman.cli.options import Folder, Json
@@ -105,7 +105,7 @@ def arm(flow: Named, /, *, folder: Folder = None, json: Json = False) -> None:
 @app.command(help_epilogue="Example: dragoman flows pause welcome-new-contact")
 def pause(flow: Named, /, *, folder: Folder = None, json: Json = False) -> None:
     """Let a flow's runs wait, those to come too."""
-    path, settings = folders.named(folder)
+    path, settings = options.named(folder)
 
     async def ask() -> msgspec.Struct:
         async with folders.desk(path, settings) as desk:

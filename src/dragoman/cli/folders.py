@@ -6,13 +6,13 @@ from pathlib import Path
 
 import msgspec
 
-from dragoman import settings as all_settings
-from dragoman import wiring
+from dragoman import library, wiring
 from dragoman.catalog.vendors import Vendor
-from dragoman.cli import logs
+from dragoman.cli import logs, options
 from dragoman.cli.failures import relocated
 from dragoman.cli.remote import RemoteDesk, answering
 from dragoman.engine import workspace as workspaces
+from dragoman.engine.places import FILE
 from dragoman.engine.workspace import Workspace
 from dragoman.flows.world import World
 from dragoman.kernel.errors import DefinitionError
@@ -38,23 +38,17 @@ class Folder(msgspec.Struct, frozen=True):
         return sorted((self.path / FLOWS).glob("*.yaml"))
 
 
-def named(folder: Path | None) -> tuple[Path, Settings]:
-    """The folder that is meant, and the settings."""
-    settings = all_settings.read()
-    return folder or Path(settings.folder), settings
-
-
 def opened(folder: Path | None) -> Folder:
     """Read a folder; nothing is locked.
 
     Raises:
         DefinitionError, Problems: its file is not there or wrong.
     """
-    path, settings = named(folder)
+    path, settings = options.named(folder)
     vendors = wiring.vendors()
     with located(path):
         workspace = workspaces.read(path, vendors)
-        entries = wiring.catalogue(path)
+        entries = library.catalogue(path, settings.cache)
     world = wiring.world(workspace, entries, vendors)
     return Folder(path, settings, workspace, world, vendors)
 
@@ -77,7 +71,7 @@ async def reader(folder: Path) -> AsyncIterator[Reader]:
     """
     path = wiring.database(folder)
     if not path.exists():
-        there = (folder / workspaces.FILE).exists()
+        there = (folder / FILE).exists()
         fix = "`dragoman serve` makes it"
         if not there:
             fix = (

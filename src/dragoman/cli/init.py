@@ -14,7 +14,7 @@ from dragoman.cli.failures import Misuse
 from dragoman.cli.folders import FLOWS
 from dragoman.cli.options import Json
 from dragoman.cli.pretended import Accounts
-from dragoman.engine.workspace import FILE
+from dragoman.engine.places import FILE
 from dragoman.kernel.chance import SystemChance
 from dragoman.kernel.errors import DefinitionError
 from dragoman.settings import Settings

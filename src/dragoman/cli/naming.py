@@ -5,8 +5,7 @@ from pathlib import Path
 
 import msgspec
 
-from dragoman import wiring
-from dragoman.catalog.entries import OWN
+from dragoman import library
 from dragoman.kernel.errors import DefinitionError
 
 _STYLES = ("bold magenta", "bold blue", "bold cyan", "bold green")
@@ -29,12 +28,12 @@ class Naming(msgspec.Struct, frozen=True):
         return self.vendors.get(vendor, vendor), style
 
 
-def of(folder: Path) -> Naming:
+def of(folder: Path, cache: Path) -> Naming:
     """The names in a workspace; what ships where its own entries are wrong."""
     try:
-        entries = wiring.catalogue(folder)
+        entries = library.catalogue(folder, cache)
     except DefinitionError:
-        entries = wiring.catalogue()
+        entries = library.catalogue(cache=cache)
     titles = {one.id: one.title for one in entries.operations.values()}
     titles |= {one.id: one.title for one in entries.triggers.values()}
     return Naming(titles, vendors())
@@ -42,4 +41,4 @@ def of(folder: Path) -> Naming:
 
 def vendors() -> dict[str, str]:
     """The vendors' names, as people write them."""
-    return {OWN: "Dragoman", **{name: one.title for name, one in wiring.vendors().items()}}
+    return library.titles()

@@ -6,6 +6,9 @@ from typing import Annotated
 from cyclopts import Parameter
 from cyclopts.validators import Number
 
+from dragoman import settings as all_settings
+from dragoman.settings import Settings
+
 Folder = Annotated[
     Path | None,
     Parameter(
@@ -30,3 +33,9 @@ Limit = Annotated[
         help="How many to show at most.",
     ),
 ]
+
+
+def named(folder: Path | None) -> tuple[Path, Settings]:
+    """The folder that is meant, and the settings."""
+    settings = all_settings.read()
+    return folder or Path(settings.folder), settings

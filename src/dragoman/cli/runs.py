@@ -12,6 +12,7 @@ from dragoman.cli import (
     lines,
     masking,
     naming,
+    options,
     reasons,
     records,
     remote,
@@ -44,7 +45,7 @@ def list_(
     json: Json = False,
 ) -> None:
     """List runs, newest first."""
-    path, _ = folders.named(folder)
+    path, _ = options.named(folder)
     found = asyncio.run(_list(path, flow, state or "", limit))
     if json:
         terminal.document([_listed(run) for run in found])
@@ -68,12 +69,14 @@ def show(
 
     Personal values and the texts of messages are hidden unless asked for.
     """
-    path, _ = folders.named(folder)
+    path, settings = options.named(folder)
     history, served = asyncio.run(_history(path, run))
     if json:
         terminal.document(_shown(history, reveal=reveal, served=served))
     else:
-        told = timeline.lines_of(history, naming.of(path), reveal=reveal, served=served)
+        told = timeline.lines_of(
+            history, naming.of(path, settings.cache), reveal=reveal, served=served
+        )
         lines.show(told)
 
 

@@ -11,7 +11,7 @@ from cyclopts import Parameter
 
 from dragoman import settings as all_settings
 from dragoman import wiring
-from dragoman.cli import failures, folders, greeting, logs
+from dragoman.cli import failures, folders, greeting, logs, options
 from dragoman.cli.failures import Misuse
 from dragoman.cli.options import Folder
 from dragoman.engine.service import Service
@@ -45,7 +45,7 @@ def serve(
             "one process serves one folder for now",
             fix="start `dragoman serve` once for each, with a --listen of its own",
         )
-    path, settings = folders.named(where[0] if where else folder)
+    path, settings = options.named(where[0] if where else folder)
     said = {"listen": listen, "poll_every": poll_every, "log_format": log_format}
     changes = {name: value for name, value in said.items() if value is not None}
     settings = all_settings.changed(settings, changes)

@@ -1,7 +1,6 @@
 """Operations of our own: without a network, without an account. Repeating them does no harm."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from pathlib import Path
 from typing import Any
 
 from dragoman.catalog import surprises
@@ -14,8 +13,6 @@ from dragoman.engine.runs import Run
 from dragoman.flows.moves import Call
 from dragoman.kernel.errors import DragomanError
 
-FOLDER = Path(__file__).parent / "entries"
-"""Their entries in the catalogue."""
 Function = Callable[[dict[str, Any]], dict[str, Any]]
 """Pure: from checked input to output; raises `BadInput` where it can do nothing with it."""
 Aside = Callable[[Function, dict[str, Any]], Awaitable[dict[str, Any]]]

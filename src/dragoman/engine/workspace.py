@@ -9,6 +9,7 @@ import msgspec
 from dragoman.catalog.names import did_you_mean
 from dragoman.catalog.quotas import Limits
 from dragoman.catalog.vendors import Vendor
+from dragoman.engine.places import FILE
 from dragoman.flows import hours
 from dragoman.flows.documents import Document
 from dragoman.flows.findings import Findings
@@ -16,7 +17,6 @@ from dragoman.flows.nodes import Mapping, Node, Place, Scalar, plain
 from dragoman.http import target
 from dragoman.kernel.errors import DefinitionError
 
-FILE = "dragoman.yaml"
 _KEYS = ("workspace", "public_url", "hours", "env", "connections", "defaults")
 _NAME = re.compile(r"[a-z][a-z0-9_-]*", re.ASCII)
 _CONNECTION = (

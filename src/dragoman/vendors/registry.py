@@ -64,13 +64,18 @@ def folders() -> dict[str, Path]:
     return {path.parent.name: path.parent for path in sorted(HERE.glob("*/vendor.yaml"))}
 
 
+def titles() -> dict[str, str]:
+    """Their names, as people write them, without what they can do."""
+    return {name: _file(folder).title for name, folder in folders().items()}
+
+
 def vendors() -> dict[str, Vendor]:
     """All vendors that ship."""
     return {name: _vendor(name, path) for name, path in folders().items()}
 
 
 def _vendor(name: str, folder: Path) -> Vendor:
-    file = msgspec.convert(yaml.safe_load((folder / "vendor.yaml").read_bytes()), _File)
+    file = _file(folder)
     resolve = partial(_resolve, name)
     functions: Any = _Bound({key: resolve(target) for key, target in file.functions.items()})
     bound: Functions = functions
@@ -86,6 +91,10 @@ def _vendor(name: str, folder: Path) -> Vendor:
         webhook=_webhook(file.webhook, resolve),
         versions=file.versions,
     )
+
+
+def _file(folder: Path) -> _File:
+    return msgspec.convert(yaml.safe_load((folder / "vendor.yaml").read_bytes()), _File)
 
 
 def _webhook(said: _Webhook | None, resolve: Callable[[str], Any]) -> Webhooks | None:

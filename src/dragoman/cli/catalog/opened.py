@@ -3,12 +3,12 @@
 from functools import cached_property
 from pathlib import Path
 
-from dragoman import wiring
+from dragoman import library
 from dragoman.catalog.catalogue import Catalogue
 from dragoman.catalog.documents import Entry, group
 from dragoman.catalog.names import did_you_mean
-from dragoman.cli import folders, naming
-from dragoman.engine import workspace
+from dragoman.cli import options
+from dragoman.engine.places import FILE
 from dragoman.kernel import jsons
 from dragoman.kernel.errors import DefinitionError
 from dragoman.kernel.jsons import Json
@@ -23,15 +23,15 @@ class Opened:
         Raises:
             DefinitionError: the folder that was named is no workspace, or an entry is wrong.
         """
-        path, _ = folders.named(folder)
-        inside = (path / workspace.FILE).exists()
+        path, settings = options.named(folder)
+        inside = (path / FILE).exists()
         if folder is not None and not inside:
             raise DefinitionError(
-                f"{path / workspace.FILE} is not there: this is no workspace folder",
+                f"{path / FILE} is not there: this is no workspace folder",
                 fix="leave --folder away to see what ships",
             )
         self._own = path / "catalog" if inside else None
-        self._all: Catalogue = wiring.catalogue(path if inside else None)
+        self._all: Catalogue = library.catalogue(path if inside else None, settings.cache)
 
     @property
     def entries(self) -> list[Entry]:
@@ -40,7 +40,7 @@ class Opened:
     @cached_property
     def titles(self) -> dict[str, str]:
         """The vendors' names, as people write them."""
-        return naming.vendors()
+        return library.titles()
 
     def chosen(self, vendor: str, resource: str) -> list[Entry]:
         """The entries of a vendor and a group; nothing means all.
@@ -76,7 +76,7 @@ class Opened:
     def example(self, entry: Entry) -> Json:
         """What was recorded of it; null where nothing was."""
         own = [self._own / entry.vendor] if self._own else []
-        for place in [*own, wiring.folders()[entry.vendor]]:
+        for place in [*own, library.folders()[entry.vendor]]:
             path = place / "examples" / entry.example
             if entry.example and path.is_file():
                 return jsons.decode(path.read_bytes())

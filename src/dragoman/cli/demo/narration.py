@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from dragoman import wiring
+from dragoman.catalog.catalogue import Catalogue
 from dragoman.catalog.entries import Operation
 from dragoman.cli.demo.hooks import Sent
 from dragoman.cli.demo.vendors import Vendors
@@ -27,14 +27,19 @@ class Line(msgspec.Struct, frozen=True):
 
 class Narration:
     def __init__(
-        self, calls: Calls, vendors: Vendors, clock: Clock, tell: Callable[[Line], None]
+        self,
+        calls: Calls,
+        vendors: Vendors,
+        entries: Catalogue,
+        clock: Clock,
+        tell: Callable[[Line], None],
     ) -> None:
         self._calls = calls
         self._vendors = vendors
         self._clock = clock
         self._tell = tell
         self._told = 0
-        self._operations = wiring.catalogue().operations.values()
+        self._operations = entries.operations.values()
         self._asked: set[tuple[str, str]] = set()
         self.lines: list[Line] = []
 

@@ -11,8 +11,8 @@ from typing import Any, Self
 
 import msgspec
 
+from dragoman import library, wiring
 from dragoman import settings as all_settings
-from dragoman import wiring
 from dragoman.cli import folders, pretended, reasons, remote
 from dragoman.cli.demo import verdict
 from dragoman.cli.demo.narration import Line, Narration
@@ -72,7 +72,10 @@ class Stage:
         self.simulators = Simulators(self.clock, SystemChance(), folder / "ledger.jsonl", known)
         self.addresses: Addresses = self.simulators.world.addresses
         self.vendors = Vendors(self.simulators.world)
-        self.narration = Narration(self.simulators.world.calls, self.vendors, self.clock, tell)
+        entries = library.catalogue(cache=self.settings.cache)
+        self.narration = Narration(
+            self.simulators.world.calls, self.vendors, entries, self.clock, tell
+        )
         self.env: dict[str, Any] = {}
         self._service: asyncio.subprocess.Process | None = None
 

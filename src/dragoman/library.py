@@ -1,0 +1,37 @@
+"""Where the entries of the catalogue lie: those that ship, and those that a workspace brings.
+
+Apart from `wiring`, so that a command that only looks things up need not wait for the engine.
+"""
+
+from pathlib import Path
+
+from dragoman.catalog import index
+from dragoman.catalog.catalogue import Catalogue
+from dragoman.catalog.entries import OWN
+from dragoman.engine.entries import FOLDER
+from dragoman.vendors import registry
+
+
+def folders() -> dict[str, Path]:
+    """Where the entries that ship lie, by vendor; ours count as one."""
+    return {**registry.folders(), OWN: FOLDER}
+
+
+def catalogue(folder: Path | None = None, cache: Path | None = None) -> Catalogue:
+    """All entries that ship, and those that a workspace brings under `catalog/VENDOR/`.
+
+    `cache` is where their index is kept; without one, every file is read.
+
+    Raises:
+        DefinitionError: an entry is wrong; the message names file and entry.
+    """
+    places = {name: [path] for name, path in folders().items()}
+    for name, paths in places.items():
+        if folder is not None and (folder / "catalog" / name).is_dir():
+            paths.append(folder / "catalog" / name)
+    return index.load(places, cache)
+
+
+def titles() -> dict[str, str]:
+    """The vendors' names, as people write them."""
+    return {OWN: "Dragoman", **registry.titles()}
