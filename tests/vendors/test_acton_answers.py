@@ -152,6 +152,16 @@ def test_a_yes_is_its_content_list_or_object() -> None:
     assert answers.read(json(200, {"status": "success"})) == {"status": "success"}
 
 
+def test_a_bare_true_or_false_is_whether_it_worked() -> None:
+    assert answers.read(raw(200, b"true", "application/json")) == {"isSuccess": True}
+    assert answers.read(raw(200, b"false", "application/json")) == {"isSuccess": False}
+
+
+@pytest.mark.parametrize("answer", [raw(204), raw(200, b"", "text/plain;charset=UTF-8")])
+def test_a_yes_that_says_so_may_be_silent(answer: Answer) -> None:
+    assert answers.read(answer) == {}
+
+
 def test_the_vendors_words_are_cut() -> None:
     for answer in (json(400, {"message": "x" * 100_000}), raw(400, b"x" * 100_000)):
         assert len(refusal(answer).message) < 600

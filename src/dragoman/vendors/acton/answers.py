@@ -41,6 +41,10 @@ def read(answer: Answer) -> Any:
     if bodies.succeeded(answer):
         if isinstance(content, dict | list):
             return content
+        if isinstance(content, bool):  # of Act-On Contacts, a delete by outside id answers `true`
+            return {"isSuccess": content}
+        if _silent(answer):
+            return {}
         raise bodies.unusable("Act-On", answer)
     error = _error(answer, content)
     error.trace = trace(answer.headers, content)
@@ -55,6 +59,13 @@ def trace(headers: Mapping[str, str], content: Any) -> str:
 def quota(headers: Mapping[str, str]) -> Quota:
     del headers  # Act-On's answers say nothing of its limits
     return Quota()
+
+
+def _silent(answer: Answer) -> bool:
+    """Whether the vendor meant to say nothing: Act-On Contacts calls no words at all a text."""
+    kind = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
+    told = answer.status == HTTPStatus.NO_CONTENT or kind == "text/plain"
+    return told and not answer.body
 
 
 def _error(answer: Answer, content: Any) -> DragomanError:
