@@ -22,6 +22,7 @@ demo: ## the stories
 bench: ## the benchmarks
 	uv run python -m benchmarks.flows
 	uv run python -m benchmarks.ingest
+	uv run python -m benchmarks.startup
 
 pins: ## pin every dependency anew
 	uv run python -m tools.pins

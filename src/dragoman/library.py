@@ -32,6 +32,11 @@ def catalogue(folder: Path | None = None, cache: Path | None = None) -> Catalogu
     return index.load(places, cache)
 
 
+def ship(path: Path) -> None:
+    """Write the index that goes into a wheel."""
+    index.ship({name: [folder] for name, folder in folders().items()}, path)
+
+
 def titles() -> dict[str, str]:
     """The vendors' names, as people write them."""
     return {OWN: "Dragoman", **registry.titles()}
