@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from dragoman.catalog.building import Builder, schema
 from dragoman.catalog.entries import Effect, Operation, Parameter, Place
@@ -360,3 +361,15 @@ def test_the_schema_of_the_input_names_every_input(operation: Operation) -> None
 
     assert set(found["properties"]) == set(operation.input)
     assert set(found["required"]) == {one.name for one in operation.input.values() if one.required}
+
+
+def test_null_is_sent_where_it_means_something_and_is_left_out_elsewhere() -> None:
+    inputs = {
+        "owner": Parameter("owner", "owner", "body", {"type": ["string", "null"]}, required=True),
+        "note": Parameter("note", "note", "body", {"type": "string"}),
+    }
+    things = Builder(structs.replace(builder().operation, input=inputs))
+
+    request = things.build(things.complete({"owner": None, "note": None}, {}))
+
+    assert jsons.decode(request.body or b"") == {"owner": None}

@@ -37,6 +37,23 @@ UPLOAD = Builder(
         },
     )
 )
+PICTURES = Builder(
+    Operation(
+        id="example.pictures.upload",
+        vendor="example",
+        group="pictures",
+        title="T",
+        does="D.",
+        effect=Effect.REPLACE,
+        method="PUT",
+        path="/a",
+        input={
+            "file": Parameter(
+                "file", "file", "file", multipart.SCHEMA, types=("png", "jpg"), most=8
+            ),
+        },
+    )
+)
 
 
 def parts(kind: str, body: bytes) -> list[EmailMessage]:
@@ -139,3 +156,32 @@ def test_what_is_no_file_is_refused(file: Any) -> None:
 def test_a_file_that_is_missing_is_named() -> None:
     with pytest.raises(BadInput, match=r"needs 'file' \(string or object"):
         UPLOAD.complete({}, {})
+
+
+@pytest.mark.parametrize("name", ["a.png", "A.PNG", "a.exe.jpg", ".png"])
+def test_a_file_of_a_type_that_is_taken_passes(name: str) -> None:
+    given = {"file": {"name": name, "content": "12345678"}}
+
+    assert PICTURES.complete(given, {}) == given
+
+
+def test_where_no_file_need_be_given_nothing_is_looked_at() -> None:
+    assert PICTURES.complete({}, {}) == {}
+
+
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [
+        ({"name": "a.exe", "content": "x"}, r"ends in \.exe, and should end in one of png, jpg"),
+        ({"name": "a.png.exe", "content": "x"}, r"ends in \.exe"),
+        ({"name": "png", "content": "x"}, "has no ending"),
+        ("some text", r"ends in \.csv"),
+        ({"name": "a.png", "content": "123456789"}, "it has 9 bytes, and may have 8 at most"),
+        ({"name": "a.png", "content": "ééééé"}, "it has 10 bytes"),
+    ],
+)
+def test_a_file_that_the_vendor_would_refuse_is_refused_before(file: Any, said: str) -> None:
+    with pytest.raises(BadInput, match=said) as refused:
+        PICTURES.complete({"file": file}, {})
+
+    assert "some text" not in str(refused.value)

@@ -55,6 +55,8 @@ class Builder:
                 for name, one in operation.input.items()
             }
         self._defaults = [one for one in operation.input.values() if one.default is not None]
+        self._files = [one for one in operation.input.values() if one.types or one.most]
+        self._nullable = {one.name for one in operation.input.values() if _may_be_null(one)}
         try:
             self._validator = jsonschema_rs.validator_for(schema(operation))
         except jsonschema_rs.ValidationError as error:
@@ -68,9 +70,12 @@ class Builder:
         """Add defaults and check; `facts` are what the connection knows (`location_id`).
 
         Raises:
-            BadInput: an input is unknown, missing, of the wrong kind, or nothing JSON can hold.
+            BadInput: an input is unknown, missing, of the wrong kind, or nothing JSON can hold;
+                or the vendor takes no such file.
         """
-        value = {name: one for name, one in given.items() if one is not None}
+        value = {
+            name: one for name, one in given.items() if one is not None or name in self._nullable
+        }
         for parameter in self._defaults:
             if parameter.name not in value:
                 default = _default(parameter, facts)
@@ -88,6 +93,7 @@ class Builder:
                 _complaint(self.operation, value, self._validator),
                 fix=f"`dragoman catalog show {self.operation.id}` says what it takes",
             )
+        multipart.check(self.operation.id, self._files, value)
         return value
 
     def build(self, value: Mapping[str, Any]) -> Request:
@@ -135,7 +141,9 @@ def _content(
     """The type and the bytes of the body; neither where there is none."""
     form = [(parameter.wire, text) for parameter, one in placed["form"] for text in _texts(one)]
     if placed["file"]:
-        return multipart.encode(form, [(parameter.wire, one) for parameter, one in placed["file"]])
+        parts = {parameter.wire: _text(one) for parameter, one in placed["part"]}
+        files = [(parameter.wire.format_map(parts), one) for parameter, one in placed["file"]]
+        return multipart.encode(form, files)
     if form:
         return "application/x-www-form-urlencoded", urlencode(form).encode()
     root = [one for _, one in placed["root"]]
@@ -144,6 +152,12 @@ def _content(
         content = root[0] if root else body
         return "application/json", jsons.encode(rewrite(content) if rewrite else content)
     return "", None
+
+
+def _may_be_null(parameter: Parameter) -> bool:
+    """Whether null means something to the vendor; else it is an input that is not given."""
+    said = parameter.schema.get("type")
+    return isinstance(said, list) and "null" in said
 
 
 def _default(parameter: Parameter, facts: Mapping[str, str]) -> Any:

@@ -60,6 +60,7 @@ class RawOperation(msgspec.Struct, forbid_unknown_fields=True):
     lookup: Lookup | None = None
     no_lookup: str = ""
     consent: Consent | None = None
+    no_consent: str = ""
     tidy: str = ""
     answer: Form = "json"
     missing: tuple[int, ...] = ()
@@ -213,6 +214,7 @@ def _operation(vendor: str, path: Path, name: str, raw: Any, reader: Reader) -> 
         lookup=entry.lookup,
         no_lookup=entry.no_lookup,
         consent=entry.consent,
+        no_consent=entry.no_consent,
         tidy=entry.tidy,
         answer=entry.answer,
         missing=entry.missing,
@@ -279,6 +281,7 @@ def _parameter(name: str, raw: Any, method: str, address: str) -> Parameter:
     if keywords.get("type") == "any":
         del keywords["type"]
     place = _place(entry.get("in"), wire, method, address)
+    checks.file(name, entry, place)
     if place == "file" and keywords:
         raise DefinitionError(f"input {name!r} is a file, whose form is known: it has no type")
     return Parameter(
@@ -289,6 +292,8 @@ def _parameter(name: str, raw: Any, method: str, address: str) -> Parameter:
         required=bool(entry.get("required", False)),
         default=entry.get("default"),
         does=str(entry.get("does", "")),
+        types=tuple(entry.get("types", ())),
+        most=entry.get("most", 0),
     )
 
 

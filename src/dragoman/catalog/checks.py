@@ -9,7 +9,8 @@ from dragoman.catalog.names import did_you_mean
 from dragoman.kernel.errors import DefinitionError
 
 METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE"})
-OWN = frozenset({"required", "default", "in", "name", "does"})
+OF_FILES = frozenset({"types", "most"})
+OWN = frozenset({"required", "default", "in", "name", "does"}) | OF_FILES
 """What an input says besides its JSON Schema."""
 # fmt: off
 KEYWORDS = frozenset({
@@ -42,6 +43,28 @@ def keywords(name: str, said: Mapping[str, Any]) -> None:
             raise DefinitionError(
                 f"input {name!r} has the type {one!r}: {did_you_mean(str(one), TYPES)}"
             )
+
+
+def file(name: str, said: Mapping[str, Any], place: str) -> None:
+    """Look at what an input says of the files it takes.
+
+    Raises:
+        DefinitionError: it is no file, or no file could be like this.
+    """
+    found = OF_FILES & said.keys()
+    if found and place != "file":
+        raise DefinitionError(f"input {name!r} says {min(found)!r}, which is of files only")
+    types, most = said.get("types", []), said.get("most", 0)
+    if not isinstance(types, list) or not all(_is_ending(one) for one in types):
+        raise DefinitionError(
+            f"input {name!r}: `types` lists endings in small letters, such as [png, pdf]"
+        )
+    if type(most) is not int or most < 0:
+        raise DefinitionError(f"input {name!r}: `most` is a number of bytes")
+
+
+def _is_ending(one: Any) -> bool:
+    return isinstance(one, str) and one.isalnum() and one == one.lower()
 
 
 def operation(one: Operation) -> None:
@@ -95,6 +118,22 @@ def _request(one: Operation) -> None:
             )
     if "file" in places and places & {"body", "root"}:
         raise DefinitionError("files travel in a form: the other inputs are `in: form`, too")
+    _parts(one)
+
+
+def _parts(one: Operation) -> None:
+    """A file's name in the form may be made of inputs, which then must be fit for a name."""
+    inputs = one.input.values()
+    files = [given.wire for given in inputs if given.place == "file"]
+    named = {name for wire in files for name in _PLACEHOLDER.findall(wire)}
+    parts = {given.wire: given for given in inputs if given.place == "part"}
+    if named != parts.keys():
+        raise DefinitionError("the inputs that are `in: part` are those that a file's `name` names")
+    for given in parts.values():
+        if not given.required or "pattern" not in given.schema:
+            raise DefinitionError(
+                f"input {given.name!r} is part of a name: it is required and has a `pattern`"
+            )
 
 
 def _answer(one: Operation) -> None:
@@ -108,6 +147,8 @@ def _answer(one: Operation) -> None:
         raise DefinitionError("`tidy` is for JSON: an answer of text or bytes has its own form")
     if one.no_lookup and (one.lookup or one.effect is not Effect.CREATE):
         raise DefinitionError("`no_lookup` is for what creates and has no `lookup`")
+    if one.no_consent and (one.consent or one.effect is not Effect.CREATE):
+        raise DefinitionError("`no_consent` is for what creates and has no `consent`")
     if one.lookup and one.lookup.exclusive and not one.lookup.identity:
         raise DefinitionError("a look-up without `identity` cannot be exclusive")
 

@@ -23,7 +23,8 @@ class Effect(StrEnum):
 
 OWN = "dragoman"
 """The vendor of operations of our own, which need no network and no account."""
-Place = Literal["path", "query", "header", "body", "form", "file", "root"]
+Place = Literal["path", "query", "header", "body", "form", "file", "part", "root"]
+"""Where an input travels. A `part` is part of the name under which a file does."""
 Form = Literal["json", "text", "bytes"]
 Token = Literal["location-oauth", "location-pit", "agency-oauth", "agency-pit", "account", "none"]
 """Who may ask: a location or its agency, by OAuth or by a private token; an Act-On account."""
@@ -42,6 +43,10 @@ class Parameter(msgspec.Struct, frozen=True):
     default: Any = None
     """A value, or `{{ connection.NAME }}`."""
     does: str = ""
+    types: tuple[str, ...] = ()
+    """Of a file: what its name may end in, in small letters and without the dot; empty is any."""
+    most: int = 0
+    """Of a file: the bytes it may have; 0 is any number."""
 
 
 CONSENT = "consent"
@@ -140,6 +145,8 @@ class Operation(msgspec.Struct, frozen=True):
     no_lookup: str = ""
     """Of a create: why nobody can find out whether one happened whose answer was lost."""
     consent: Consent | None = None
+    no_consent: str = ""
+    """Of what sends or looks like it: why nobody is asked whether the person wants it."""
     tidy: str = ""
     """The vendor's function that gives the answer its one form, where the vendor has several."""
     answer: Form = "json"
