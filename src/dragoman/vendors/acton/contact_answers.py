@@ -1,8 +1,9 @@
 """One form for the answers of Act-On Contacts, most of which are published nowhere.
 
-What is known: a create of a segment or column answers `{source, isSuccess, errorMessage, statusCode}`,
-imports and their definitions `{data}`, a delete by outside id `true`, and nearly all else is an object
-of no stated layout. So lists are taken as they are, or from whichever field of the answer holds one.
+What is known: a create of a segment or column answers `{source, isSuccess, errorMessage,
+statusCode}`, imports and their definitions `{data}`, a delete by outside id `true`, and nearly all
+else is an object of no stated layout. So lists are taken as they are, or from whichever field of
+the answer holds one.
 """
 
 from http import HTTPStatus
@@ -106,7 +107,7 @@ def _listed(content: Any, name: str) -> list[Any]:
         lists = known[:1] or [one for one in content.values() if isinstance(one, list)]
         if len(lists) == 1:
             return list(lists[0])
-        if not content or content.get("data") is None and content.keys() == {"data"}:
+        if not content or content == {"data": None}:
             return []
     raise BadAnswer(
         f"Act-On answered {name} in a layout that is not known",
