@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.contract.conftest import REQUIRED, SHARED
+from tests.contract.published import REQUIRED, SHARED
 
 
 def test_the_published_descriptions_are_at_hand() -> None:

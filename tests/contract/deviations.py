@@ -1,0 +1,54 @@
+"""Where the vendors' descriptions are known to be wrong: a file a group, each with its reason.
+
+An entry stands under the operation's verb in `deviations/VENDOR/GROUP.yaml`. A misfit is written as
+`schemas.Schema` tells it: place and keyword, as in `contact.tags.* type` or `. required status`.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import yaml
+
+from dragoman.catalog.entries import Operation
+
+_FOLDER = Path(__file__).parent / "deviations"
+
+
+class Deviations(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Of one operation; from each misfit to what is known of it."""
+
+    asked: dict[str, str] = {}
+    """Where a request of ours is not as described, and is right."""
+    answered: dict[str, str] = {}
+    """Where a recorded answer is not as described, and what was seen or is written elsewhere."""
+    simulated: dict[str, str] = {}
+    """The same of the pretended vendor's answer, beyond `answered`."""
+    not_generated: dict[str, str] = {}
+    """Inputs whose inside our entry leaves to the vendor, so that no generator can know it."""
+    wrapped: str = ""
+    """The name under which an answer comes that is described without it."""
+    undescribed: str = ""
+    """Why the operation stands in no description."""
+
+
+def _read(vendor: str) -> dict[str, Deviations]:
+    return {
+        f"{vendor}.{file.stem}.{verb}": msgspec.convert(said, Deviations)
+        for file in sorted((_FOLDER / vendor).glob("*.yaml"))
+        for verb, said in yaml.safe_load(file.read_bytes()).items()
+    }
+
+
+KNOWN: dict[str, Deviations] = {**_read("highlevel"), **_read("acton")}
+_NONE = Deviations()
+
+
+def of(operation: Operation) -> Deviations:
+    return KNOWN.get(operation.id, _NONE)
+
+
+def reasons(one: Deviations) -> list[Any]:
+    """All that is said of one operation."""
+    listed = (one.asked, one.answered, one.simulated, one.not_generated)
+    return [reason for table in listed for reason in table.values()]
