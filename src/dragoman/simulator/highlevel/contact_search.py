@@ -6,6 +6,7 @@ from dragoman.kernel.jsons import Json
 from dragoman.simulator.exchange import Answer
 from dragoman.simulator.highlevel import answers, filters, views
 from dragoman.simulator.highlevel.call import Call
+from dragoman.simulator.highlevel.cursors import Order
 from dragoman.simulator.highlevel.fields import ARRAY, NUMBER, OBJECTS, TEXT, Kind
 from dragoman.simulator.highlevel.records import Contact
 from dragoman.simulator.routes import Route
@@ -43,13 +44,8 @@ def search(call: Call) -> Answer:
         for one in call.state.index.of_location(call.account, call.now)
         if text in f"{one.name} {one.email} {one.phone}".casefold() and wanted(one)
     ]
-    sorts = body.get("sort") or list(USUAL_SORT)
-    found.sort(key=lambda one: one.id)
-    for one in reversed(sorts):
-        field, falling = one["field"], one.get("direction") == "desc"
-        found.sort(key=lambda contact: _rank(contact, field), reverse=falling)
-    page = _page(found, body, sorts)
-    shown = [_shown(one, sorts) for one in page]
+    order = Order(body.get("sort") or USUAL_SORT, _rank, "searchAfter")
+    shown = [_shown(one, order) for one in _page(order.sorted(found), body, order)]
     return call.answer(200, {"contacts": shown, "total": len(found)})
 
 
@@ -70,38 +66,12 @@ def _check(call: Call, body: dict[str, Json]) -> None:
         )
 
 
-def _page(found: list[Contact], body: dict[str, Json], sorts: list[Json]) -> list[Contact]:
+def _page(found: list[Contact], body: dict[str, Json], order: Order[Contact]) -> list[Contact]:
     size = int(body["pageLimit"])
-    if "searchAfter" not in body:
-        start = (int(body.get("page", 1)) - 1) * size
-        return found[start : start + size]
-    cursors = [_cursor(one, sorts) for one in found]
-    try:
-        start = cursors.index(body["searchAfter"]) + 1
-    except ValueError:
-        start = _past(found, body["searchAfter"], sorts)
+    if "searchAfter" in body:
+        return order.after(found, body["searchAfter"])[:size]
+    start = (int(body.get("page", 1)) - 1) * size
     return found[start : start + size]
-
-
-def _past(found: list[Contact], cursor: list[Json], sorts: list[Json]) -> int:
-    """Where a cursor leads whose contact has moved or is gone: to the first one behind it."""
-    if len(cursor) != len(sorts) + 1:
-        raise answers.refusal(400, "searchAfter must be that of a contact found with this sort")
-    for place, one in enumerate(found):
-        if _behind(_cursor(one, sorts), cursor, sorts):
-            return place
-    return len(found)
-
-
-def _behind(mine: list[Json], cursor: list[Json], sorts: list[Json]) -> bool:
-    for here, there, one in zip(mine, cursor, [*sorts, {}], strict=True):
-        if here != there:
-            return bool(here < there if one.get("direction") == "desc" else here > there)
-    return False
-
-
-def _cursor(one: Contact, sorts: list[Json]) -> list[Json]:
-    return [*(_rank(one, sort["field"]) for sort in sorts), one.id]
 
 
 def _rank(one: Contact, field: str) -> Any:
@@ -111,7 +81,7 @@ def _rank(one: Contact, field: str) -> Any:
     return str(filters.value(one, field) or "").casefold()
 
 
-def _shown(one: Contact, sorts: list[Json]) -> Json:
+def _shown(one: Contact, order: Order[Contact]) -> Json:
     """A search hit differs from a get, as recorded."""
     return {
         **views.contact(one),
@@ -123,7 +93,7 @@ def _shown(one: Contact, sorts: list[Json]) -> Json:
         "dndSettings": one.dnd_settings,
         "inboundDndSettings": one.inbound_dnd_settings,
         "opportunities": [],
-        "searchAfter": _cursor(one, sorts),
+        "searchAfter": order.cursor(one),
     }
 
 
