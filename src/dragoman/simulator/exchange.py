@@ -55,6 +55,9 @@ class Refusal(Exception):
         self.status = status
         self.body = body
 
+    def answer(self) -> Answer:
+        return as_json(self.status, self.body)
+
 
 class Vendor(Protocol):
     """One pretended vendor: a function from a request to an answer, without waiting."""

@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 import msgspec
 
-ActOnFeature = Literal["touchpoints", "optin"]
+ActOnFeature = Literal["touchpoints", "optin", "transactional"]
 
 
 class SimulatorSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -26,6 +26,8 @@ class SimulatorSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknow
     highlevel_daily_limit: int = 200_000
     highlevel_page_maximum: int = 100
     allow_duplicate_contacts: bool = False
+    allow_duplicate_opportunities: bool = False
+    """Whether a contact may be in a pipeline more than once."""
     contact_identifiers: tuple[Literal["email", "phone"], ...] = ("email", "phone")
     sent_after_seconds: float = 1.0
     delivered_after_seconds: float = 3.0
@@ -56,8 +58,10 @@ class SimulatorSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknow
     """Unit of Act-On's list filters (modafter and friends), which no document states."""
     suppression_time_unit: Literal["ms", "s"] = "s"
     """Unit of the same filters on its suppression lists: "Unix timestamps", say the documents."""
-    acton_features: tuple[ActOnFeature, ...] = ("touchpoints",)
+    acton_features: tuple[ActOnFeature, ...] = ("touchpoints", "transactional")
     """What Act-On's support has switched on; opt-ins by upload are off for most accounts."""
+    acton_unpublished: Literal["wrapped", "bare"] = "wrapped"
+    """Whether answers that were never published come as others do, or as bare as can be."""
     acton_job_seconds: float = 2.0
     """How long a job of Act-On's takes until its details can be read."""
 

@@ -8,14 +8,30 @@ from dragoman.simulator.acton import (
     history,
     jobs,
     lists,
+    media,
+    message_reports,
+    messages,
     oauth,
+    programs,
     records,
+    sends,
+    site_forms,
     subscriptions,
     suppressions,
     touchpoint_files,
     touchpoints,
+    triggered,
+    uploads,
+    users,
 )
 from dragoman.simulator.acton.call import Call
+from dragoman.simulator.acton.contacts import (
+    column_calls,
+    contact_calls,
+    import_calls,
+    report_calls,
+    segment_calls,
+)
 from dragoman.simulator.exchange import Answer, Refusal, Request, as_json
 from dragoman.simulator.gate import Gate
 from dragoman.simulator.routes import Routes
@@ -33,6 +49,16 @@ RESOURCES = (
     touchpoints,
     touchpoint_files,
     jobs,
+    users,
+    uploads,
+    messages,
+    sends,
+    message_reports,
+    triggered,
+    programs,
+    site_forms,
+    media,
+    *(contact_calls, report_calls, segment_calls, import_calls, column_calls),
 )
 
 
@@ -57,7 +83,7 @@ class ActOnVendor:
         try:
             answer = self._serve(request, grant, request_id)
         except Refusal as refusal:
-            answer = as_json(refusal.status, refusal.body)
+            answer = refusal.answer()
         return self._sealed(answer, grant, request_id)
 
     def refuse(self, request: Request, status: int) -> Answer:

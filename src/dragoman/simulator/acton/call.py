@@ -9,7 +9,7 @@ from dragoman.kernel.jsons import Json
 from dragoman.simulator.acton import answers
 from dragoman.simulator.acton.consent import Consent
 from dragoman.simulator.acton.state import Account, ActOn, MarketingList
-from dragoman.simulator.exchange import Request
+from dragoman.simulator.exchange import Answer, Request, as_json
 from dragoman.simulator.settings import ActOnFeature
 from dragoman.simulator.tokens import Grant
 from dragoman.simulator.world import World
@@ -43,6 +43,16 @@ class Call:
     @property
     def consent(self) -> Consent:
         return self.own.consent
+
+    @property
+    def bare(self) -> bool:
+        """Whether answers that were never published hold the least there can be."""
+        return self.world.settings.acton_unpublished == "bare"
+
+    def unpublished(self, rows: list[dict[str, Json]]) -> Answer:
+        """A list whose form was never published: as other lists come, or bare."""
+        page: dict[str, Json] = {"offset": 0, "count": len(rows), "totalCount": len(rows)}
+        return as_json(200, rows if self.bare else {**page, "result": rows})
 
     def need_feature(self, feature: ActOnFeature) -> None:
         """Refuse what Act-On's support would have to switch on for the account first."""

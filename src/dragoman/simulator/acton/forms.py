@@ -15,6 +15,8 @@ class Form:
     values: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """A name may be given several times."""
     files: Mapping[str, bytes] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Under which names the files came."""
 
     def get(self, name: str) -> str:
         """The value given last, or nothing."""
@@ -86,16 +88,18 @@ def _parts(content_type: str, body: bytes) -> Form:
     head = f"content-type: {content_type}\r\n\r\n".encode("latin-1")
     values: dict[str, list[str]] = {}
     files: dict[str, bytes] = {}
+    names: dict[str, str] = {}
     for part in BytesParser(policy=HTTP).parsebytes(head + body).iter_parts():
         name = str(part.get_param("name", "", "content-disposition"))
         content = part.get_payload(decode=True)
         if not isinstance(content, bytes):
             continue
-        if part.get_filename() is not None:
-            files[name] = content
+        filename = part.get_filename()
+        if filename is not None:
+            files[name], names[name] = content, filename
         else:
             values.setdefault(name, []).append(content.decode("utf-8", "replace"))
-    return Form(values, files)
+    return Form(values, files, names)
 
 
 def _no_file() -> str:

@@ -17,11 +17,13 @@ VERBS: dict[Kind, tuple[str, str]] = {
     "spamcomplaint": ("sp", "Spam complaint"),
 }
 
+MAIL = {"SENT": ("s", "Sent"), "OPENED": ("os", "Opened"), "CLICKED": ("r", "Clicked")}
+
 
 def facts(call: Call) -> Answer:
     """Newest first; scores are not pretended, so they stay at nothing."""
     one, record = records.known(call)
-    found = sorted(_entries(call, one.email_of(record)), key=lambda one: -one["WhenMillis"])
+    found = sorted(entries(call, one.email_of(record)), key=lambda one: -one["WhenMillis"])
     activity = {
         "score": 0,
         "ScorePeriod": "all time",
@@ -35,18 +37,23 @@ def facts(call: Call) -> Answer:
     return as_json(200, {"activity": activity, "activitylist": found})
 
 
-def _entries(call: Call, email: str) -> Iterator[dict[str, Json]]:
+def entries(call: Call, email: str) -> Iterator[dict[str, Json]]:
     for point in call.own.touchpoints():
         if fold(point.email) == fold(email) and point.shows <= call.now:
             what = f"{point.destination}: {point.title}"
-            yield _entry(call.now, "custom", what, point.when) | {"idType": "customevent"}
+            yield entry(call.now, "custom", what, point.when) | {"idType": "customevent"}
+    for message, trace in call.own.mailing.traces_of(email):
+        if trace.what in MAIL:
+            verb, what = MAIL[trace.what]
+            told = entry(call.now, verb, f"{what}: {message.title}", trace.at)
+            yield told | {"idType": "msg", "id": message.id}
     for kind, (verb, what) in VERBS.items():
-        entry = call.consent.find(kind, email)
-        if entry is not None:
-            yield _entry(call.now, verb, what, entry.at) | {"idType": "msg"}
+        found = call.consent.find(kind, email)
+        if found is not None:
+            yield entry(call.now, verb, what, found.at) | {"idType": "msg"}
 
 
-def _entry(now: Millis, verb: str, what: str, at: Millis) -> dict[str, Json]:
+def entry(now: Millis, verb: str, what: str, at: Millis) -> dict[str, Json]:
     day = _day(at)
     return {
         "What": what,

@@ -2,32 +2,56 @@
 
 import csv
 import io
+from collections.abc import Iterator
 from typing import Any
 
 from dragoman.kernel.clock import Millis
 from dragoman.kernel.jsons import Json
 from dragoman.simulator.acton import answers, filters
 from dragoman.simulator.acton.call import Call
+from dragoman.simulator.acton.mail import Kind
 from dragoman.simulator.acton.state import MarketingList, Record
 from dragoman.simulator.exchange import Answer, as_json
 from dragoman.simulator.routes import Route
 
 ID_COLUMN = "_contact_id_"
 DATE_COLUMNS = ("__created_date", "__modified_date")
+MESSAGES: dict[str, Kind] = {
+    "draft_message": "DRAFT",
+    "template_message": "TEMPLATE",
+    "sent_message": "SENT",
+    "triggered_message": "TRIGGERED",
+    "failed_message": "FAILED",
+    "scheduled_message": "SCHEDULED",
+}
 BOUNDS = ("modafter", "modbefore", "createdafter", "createdbefore")
 
 
 def every(call: Call) -> Answer:
-    """The account's lists; other kinds of asset are known by name, but there are none."""
-    kind = call.request.query.get("listingtype", "")
+    """The account's lists, messages, senders or media; of other kinds there are none."""
+    kind = call.request.query.get("listingtype", "").lower()
     if not kind:
         raise answers.missing("listingtype")
-    mine = [one for one in call.state.lists.values() if one.account == call.account]
-    found = mine if kind.lower() == "contact_list" else []
+    found = list(_assets(call, kind))
     offset, count = filters.page(call)
-    shown = [_listed(one) for one in found[offset : offset + count]]
+    shown = found[offset : offset + count]
     page = {"offset": offset, "count": len(shown), "totalCount": len(found), "result": shown}
     return as_json(200, page)
+
+
+def _assets(call: Call, kind: str) -> Iterator[dict[str, Json]]:
+    """What is not a list is shown by id and name alone, which is a guess."""
+    own = call.own
+    if kind == "contact_list":
+        mine = (one for one in call.state.lists.values() if one.account == call.account)
+        yield from map(_listed, mine)
+    elif kind in MESSAGES:
+        for message in own.mailing.listed(MESSAGES[kind]):
+            yield {"id": message.id, "name": message.title, "tsLastModified": message.at}
+    elif kind == "sender":
+        yield from ({"id": one.id, "name": one.name} for one in own.mailing.senders)
+    elif kind == "media":
+        yield from ({"id": one.id, "name": one.name} for one in own.assets.media.values())
 
 
 def download(call: Call) -> Answer:
@@ -93,7 +117,7 @@ def _csv(headers: list[str], data: list[list[Any]]) -> Answer:
     return Answer(200, text.getvalue().encode(), "text/csv; charset=utf-8")
 
 
-def _listed(one: MarketingList) -> Json:
+def _listed(one: MarketingList) -> dict[str, Json]:
     return {
         "id": one.id,
         "name": one.name,

@@ -7,6 +7,9 @@ from dragoman.simulator.acton.state import MarketingList, Record
 from dragoman.simulator.exchange import Answer, as_json
 from dragoman.simulator.routes import Route
 
+MOST = 100
+"""Records that one call may delete."""
+
 
 def get(call: Call) -> Answer:
     """A bare array; it means something only beside the headers of a download."""
@@ -15,17 +18,30 @@ def get(call: Call) -> Answer:
 
 
 def lookup(call: Call) -> Answer:
-    """The first record of an address, by heading; no visitor's cookie is known here.
+    """The first record of an address, by heading; a visitor's cookie wins over the address.
 
     A refusal without a body is what the documents declare.
     """
     one, query = call.marketing_list(), call.request.query
-    record = None if query.get("cookieid") else one.first_with(query.get("email", ""))
+    email = query.get("email", "")
+    if query.get("cookieid"):
+        email = call.own.visitors.get(query["cookieid"], "")
+    record = one.first_with(email)
     if record is None:
         return Answer(400)
     values = {heading: record.values.get(heading, "") for heading in one.headings}
     zone = record.values.get("Time Zone") or call.own.time_zone
     return as_json(200, {"contactID": record.id, **values, ".tz": zone})
+
+
+def lookup_by_cookie(call: Call) -> Answer:
+    """The first record of whoever has the cookie, in any list; only its id is published."""
+    email = call.own.visitors.get(call.request.query.get("cookie", ""), "")
+    mine = (one for one in call.state.lists.values() if one.account == call.account)
+    found = next((record for one in mine if (record := one.first_with(email))), None)
+    if found is None or not email:
+        return Answer(400)
+    return as_json(200, {"contactID": found.id})
 
 
 def upsert(call: Call) -> Answer:
@@ -66,9 +82,28 @@ def update(call: Call) -> Answer:
 
 def delete(call: Call) -> Answer:
     one, record = known(call)
-    one.delete(record.id, call.now)
-    call.record("record.deleted", subject(one, record), {})
+    _deleted(call, one, record.id)
     return as_json(200, {"status": "success", "message": "Record deleted"})
+
+
+def delete_many(call: Call) -> Answer:
+    """What cannot be deleted is told beside what was: as text, though it is JSON."""
+    one, asked = call.marketing_list(), call.request.query.get("contactids", "")
+    ids = [text.strip() for text in asked.split(",") if text.strip()]
+    if not ids:
+        raise answers.missing("contactids")
+    if len(ids) > MOST:
+        raise answers.invalid("contactids")
+    failed = [record_id for record_id in ids if not _deleted(call, one, record_id)]
+    body: dict[str, Json] = {
+        "success_count": len(ids) - len(failed),
+        "fail_count": len(failed),
+        "failedList": [{"id": text, "reason": "Invalid contact id"} for text in failed],
+    }
+    answer = as_json(200, body)
+    if failed:
+        answer.content_type = "text/plain; charset=utf-8"
+    return answer
 
 
 def subject(one: MarketingList, record: Record) -> dict[str, str]:
@@ -89,6 +124,14 @@ def known(call: Call) -> tuple[MarketingList, Record]:
     if record is None:
         raise answers.no_contact()
     return one, record
+
+
+def _deleted(call: Call, one: MarketingList, record_id: str) -> bool:
+    record = one.delete(record_id, call.now)
+    if record is None:
+        return False
+    call.record("record.deleted", subject(one, record), {})
+    return True
 
 
 def _values(one: MarketingList, body: dict[str, Json]) -> dict[str, str]:
@@ -116,10 +159,12 @@ def _done(record: Record, message: str) -> Answer:
 
 
 ROUTES = (
+    Route("GET", "/api/1/list/lookup", lookup_by_cookie),
     Route("GET", "/api/1/list/lookup/{listid}", lookup),
     Route("GET", "/api/1/list/{listid}/record/{recordid}", get),
     Route("PUT", "/api/1/list/{listid}/record/{recordid}", update),
     Route("DELETE", "/api/1/list/{listid}/record/{recordid}", delete),
+    Route("DELETE", "/api/1/list/{listid}/record", delete_many),
     Route("PUT", "/api/1/list/{listid}/record", upsert),
     Route("POST", "/api/1/list/{listid}/record", create),
 )

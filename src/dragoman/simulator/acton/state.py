@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 
 from dragoman.kernel.clock import DAY, HOUR, SECOND, Clock, Millis
 from dragoman.kernel.jsons import Json
+from dragoman.simulator.acton.assets import Assets
 from dragoman.simulator.acton.consent import Consent
+from dragoman.simulator.acton.contacts.book import Book
+from dragoman.simulator.acton.mail import Mailing
 from dragoman.simulator.limits import Windows
 from dragoman.simulator.mint import Mint
 from dragoman.simulator.tokens import Tokens
@@ -71,7 +74,16 @@ class Account:
     user: str = "Bo Example"
     time_zone: str = "America/Los_Angeles"
     consent: Consent = field(default_factory=Consent)
+    contacts: Book = field(default_factory=Book)
     touchpoint_sets: dict[str, list[TouchPoint]] = field(default_factory=dict)
+    mailing: Mailing = field(default_factory=Mailing)
+    assets: Assets = field(default_factory=Assets)
+    users: dict[str, dict[str, str]] = field(default_factory=dict)
+    """By the folded address."""
+    visitors: dict[str, str] = field(default_factory=dict)
+    """Addresses by the cookie of the browser that is known to be theirs."""
+    rejected: dict[str, str] = field(default_factory=dict)
+    """Rows of uploads that were no good, as CSV, by the name of their file."""
 
     def touchpoints(self) -> list[TouchPoint]:
         """Those of all sets, by the moment from which they show."""
@@ -97,13 +109,15 @@ class MarketingList:
     modified: Millis
     records: dict[str, Record] = field(default_factory=dict)
     """In the order they came."""
+    types: dict[str, str] = field(default_factory=dict)
+    """The system columns behind headings that an upload has named so."""
     _made: int = 0
     _by_email: dict[str, list[Record]] = field(default_factory=dict)
 
     @property
     def email_heading(self) -> str:
         for heading in self.headings:
-            if SYSTEM_NAMES.get(heading) == "EMAIL":
+            if self._column(heading) == "EMAIL":
                 return heading
         return self.headings[0]
 
@@ -112,7 +126,7 @@ class MarketingList:
         if key in self.headings:
             return key
         for heading in self.headings:
-            if SYSTEM_NAMES.get(heading) == key.upper():
+            if self._column(heading) == key.upper():
                 return heading
         return None
 
@@ -153,6 +167,9 @@ class MarketingList:
         """The record's values by position, its id in front."""
         return [record.id, *(record.values.get(heading, "") for heading in self.headings)]
 
+    def _column(self, heading: str) -> str | None:
+        return self.types.get(heading) or SYSTEM_NAMES.get(heading)
+
     def _index(self, record: Record) -> None:
         self._by_email.setdefault(self.email_of(record).strip().casefold(), []).append(record)
 
@@ -174,6 +191,7 @@ class ActOn:
         self._next_list = FIRST_LIST
         self.default_account = self.account(DEFAULT_ACCOUNT)
         self.default_list = self.add_list(DEFAULT_ACCOUNT, "Newsletter", DEFAULT_HEADINGS)
+        self.default_account.assets.add_program("Welcome", sources=(self.default_list.id,))
 
     def account(self, account_id: str) -> Account:
         """The account of that id, made if it is new."""

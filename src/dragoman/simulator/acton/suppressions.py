@@ -8,6 +8,7 @@ from dragoman.simulator.acton import filters, forms
 from dragoman.simulator.acton.call import Call
 from dragoman.simulator.acton.consent import KINDS, Kind, Suppressed
 from dragoman.simulator.acton.state import SYSTEM_NAMES
+from dragoman.simulator.acton.uploads import keep_rejected
 from dragoman.simulator.exchange import Answer, as_json
 from dragoman.simulator.routes import Route
 
@@ -53,7 +54,9 @@ def _upload(call: Call, take: Callable[[Call, str], None]) -> Answer:
     for email in good:
         take(call, email)
     empty, bad = cells.count(""), len(cells) - len(good)
+    rejected = [[cell] for cell in cells if not forms.is_address(cell)]
     number = call.world.mint.hexadecimal("rejected", 8)
+    name = f"bad_optout_records_{call.account}_{number}.csv"
     return as_json(
         200,
         {
@@ -62,7 +65,7 @@ def _upload(call: Call, take: Callable[[Call, str], None]) -> Answer:
             f"{len(good)} valid records processed.",
             "emptyRecords": empty,
             "rejectedRecords": bad - empty,
-            "rejectedRecordsUrl": f"bad_optout_records_{call.account}_{number}.csv" if bad else "",
+            "rejectedRecordsUrl": keep_rejected(call, name, rejected) if bad else "",
         },
     )
 

@@ -9,6 +9,7 @@ from starlette.routing import Route
 
 from dragoman.simulator.control import (
     acton,
+    audience,
     consent,
     credentials,
     faults,
@@ -24,7 +25,7 @@ from dragoman.simulator.exchange import Refusal
 from dragoman.simulator.world import World
 
 PARTS = (
-    *(overview, credentials, acton, consent),
+    *(overview, credentials, acton, consent, audience),
     *(highlevel, workflows, webhooks, faults, page),
 )
 
