@@ -57,6 +57,16 @@ OPERATIONS = {
         "{x: {in: file, most: 5 MB}, id: ",
         "a number of bytes",
     ),
+    "a file's name made of what is no part": (
+        "{id: ",
+        "{x: {in: file, name: '{field}_x'}, id: ",
+        "`in: part`",
+    ),
+    "a part of a name that may be anything": (
+        "{id: ",
+        "{x: {in: file, name: '{field}'}, field: {in: part, type: string, required: true}, id: ",
+        "has a `pattern`",
+    ),
     "consent neither asked for nor needed, of a read": (
         "effect: read",
         "effect: read\n  no_consent: because",

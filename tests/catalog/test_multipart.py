@@ -13,6 +13,7 @@ from dragoman.catalog import multipart
 from dragoman.catalog.building import Builder
 from dragoman.catalog.entries import Effect, Operation, Parameter
 from dragoman.kernel.errors import BadInput
+from tests.catalog.shipped import OPERATIONS
 
 UNTIMED = settings(deadline=None, max_examples=200)
 TEXTS = st.text(st.characters(codec="utf-8"))
@@ -99,6 +100,21 @@ def test_a_file_keeps_its_name_and_its_kind(name: str, content: str) -> None:
     assert f'filename="{name}"'.encode() in request.body
     assert (name_of(found), content_of(found)) == ("File", content)
     assert found.get_content_type() == "text/tab-separated-values"
+
+
+def test_the_name_of_a_file_may_be_made_of_inputs() -> None:
+    operation = next(one for one in OPERATIONS if one.id == "highlevel.forms.upload")
+    builder = Builder(operation)
+    facts = {"location_id": "l"}
+    given_values = {"contactId": "c", "customFieldId": "field", "fileId": "1-2", "file": "a,b"}
+
+    request = builder.build(builder.complete(given_values, facts))
+
+    assert request.body is not None
+    (found,) = parts(request.headers["Content-Type"], request.body)
+    assert name_of(found) == "field_1-2"
+    with pytest.raises(BadInput, match="customFieldId"):
+        builder.complete({**given_values, "customFieldId": 'a"; filename="b'}, facts)
 
 
 @UNTIMED
