@@ -51,9 +51,16 @@ def _drawn(operation: Operation, without: frozenset[str]) -> list[dict[str, Any]
 
 def _accepted(listed: list[Parameter]) -> Values:
     return st.fixed_dictionaries(
-        {one.name: _values(one.schema) for one in listed if one.required},
-        optional={one.name: _values(one.schema) for one in listed if not one.required},
+        {one.name: _of(one) for one in listed if one.required},
+        optional={one.name: _of(one) for one in listed if not one.required},
     )
+
+
+def _of(one: Parameter) -> Values:
+    if not one.types:
+        return _values(one.schema)
+    name = st.sampled_from(one.types).map(lambda kind: f"file.{kind}")
+    return st.fixed_dictionaries({"name": name, "content": st.text(min_size=1)})
 
 
 def _values(schema: dict[str, Any]) -> Values:

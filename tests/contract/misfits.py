@@ -14,7 +14,7 @@ _FORM = "application/x-www-form-urlencoded"
 def asked(published: Published, request: Request) -> set[str]:
     """All of them."""
     found = set() if stands_for(published.path, request.path) else {"path"}
-    found |= published.query.misfits(published.query.decoded(request.query))
+    found |= published.query.misfits(published.query.decoded(published.pairs(request.query)))
     elsewhere = {"Accept", "Content-Type"}
     headers = {name: one for name, one in request.headers.items() if name not in elsewhere}
     return found | published.headers.misfits(headers) | _body(published, request)

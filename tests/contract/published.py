@@ -40,6 +40,17 @@ class Published:
         """The schema of the query as a whole."""
         return self._together(self.parameters("query"))
 
+    def pairs(self, query: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+        """A query with a pair for each item of a list, also where one text joins them."""
+        joined = {
+            name for name, one in self.parameters("query").items() if one.get("explode") is False
+        }
+        return [
+            (name, text)
+            for name, whole in query
+            for text in (whole.split(",") if name in joined else [whole])
+        ]
+
     @cached_property
     def headers(self) -> Schema:
         """The schema of the headers, without those that OpenAPI describes elsewhere."""
@@ -90,17 +101,20 @@ Descriptions = dict[tuple[str, str], Published]
 
 
 def described(files: Iterable[Path]) -> Descriptions:
-    """Every operation of some files, by method and path with the names of its parts left out."""
+    """Every operation of some files, by method and path with the names of its parts left out.
+
+    Act-On writes a query behind the path of one call, whose path is that of another; it stays.
+    """
     found: Descriptions = {}
     for file in files:
         document = jsons.decode(file.read_bytes())
         before = urlsplit(document["servers"][0]["url"]).path
         known = {**_common(file), **document.get("components", {}).get("schemas", {})}
         for path, methods in document["paths"].items():
-            # Act-On writes a query behind some of its paths.
-            whole = before.rstrip("/") + path.partition("?")[0]
+            whole = before.rstrip("/") + path.removesuffix("?")
             for method, entry in methods.items():
-                found[method.upper(), bare(whole)] = Published(file.name, whole, entry, known)
+                one = Published(file.name, whole.partition("?")[0], entry, known)
+                found[method.upper(), bare(whole)] = one
     return found
 
 

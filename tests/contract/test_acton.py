@@ -15,12 +15,20 @@ KNOWN = 20
 """How many operations are compared; fewer would mean that some are no longer looked at."""
 
 
+def place(operation: Operation) -> tuple[str, str]:
+    """Where it stands in the description; logging in stands beside the other token call."""
+    grant = operation.input.get("grant_type")
+    if grant and grant.schema["enum"] == ["password"]:
+        return operation.method, f"{operation.path}?grant_type=password"
+    return operation.method, bare(operation.path)
+
+
 def published(operation: Operation) -> Published:
-    return PUBLISHED[operation.method, bare(operation.path)]
+    return PUBLISHED[place(operation)]
 
 
 def test_as_many_operations_are_compared_as_are_known() -> None:
-    compared = {(one.method, bare(one.path)) for one in DESCRIBED} & PUBLISHED.keys()
+    compared = {place(one) for one in DESCRIBED} & PUBLISHED.keys()
     print(f"{len(compared)} operations of Act-On compared with its description")  # noqa: T201
 
     assert len(compared) >= KNOWN

@@ -10,7 +10,7 @@ from typing import Any
 
 import jsonschema_rs
 
-from dragoman.catalog.entries import Operation
+from dragoman.catalog.entries import Operation, Parameter
 from dragoman.kernel.errors import DefinitionError
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
@@ -34,7 +34,7 @@ _TEXTS = {
 _OTHERS = (_DAY, _MOMENT, "09:00", "1", "a", "example", "image/png", "0" * 24, "http://example.com")
 """Tried where what the name suggests does not fit the pattern."""
 _MOMENTS = _TEXTS[_DAY] | _TEXTS[_MOMENT] | {"millis", "start", "end", "after", "before"}
-_BRANCHES = ("oneOf", "anyOf")
+Schema = Mapping[str, Any]
 
 
 def sample(operation: Operation, *, whole: bool = False) -> dict[str, Any]:
@@ -45,51 +45,90 @@ def sample(operation: Operation, *, whole: bool = False) -> dict[str, Any]:
     Raises:
         DefinitionError: nothing fits a schema; its `examples` may say what would.
     """
+    maker = _Maker(whole=whole)
     return {
-        one.name: value(one.name, one.schema, whole=whole)
+        one.name: _file(one) if one.place == "file" else maker.value(one.name, one.schema)
         for one in operation.input.values()
         if whole or one.required
     }
 
 
-def value(name: str, schema: Mapping[str, Any], *, whole: bool = False) -> Any:
-    """A value that fits a schema; the name tells what is meant. See `sample`."""
-    for made in _candidates(name, schema, whole):
-        if jsonschema_rs.is_valid(dict(schema), made):
-            return made
-    raise DefinitionError(
-        f"no sample could be made for {name!r}",
-        fix="say `examples: [...]` where its type stands",
-    )
+def _file(one: Parameter) -> dict[str, str]:
+    kind = one.types[0] if one.types else "csv"
+    return {"name": f"example.{kind}", "content": "email\nann@example.com\n"}
 
 
-def _candidates(name: str, schema: Mapping[str, Any], whole: bool) -> Iterator[Any]:  # noqa: FBT001
-    """What may fit, the likeliest first."""
-    yield from schema.get("examples", ())
-    if "const" in schema:
-        yield schema["const"]
-    if "enum" in schema:
-        yield from schema["enum"]
-    for branch in _BRANCHES:
-        for one in schema.get(branch, ()):
-            outer = {key: said for key, said in schema.items() if key != branch}
-            yield from _candidates(name, _merged([outer, one]), whole)
-    if "allOf" in schema:
-        outer = {key: said for key, said in schema.items() if key != "allOf"}
-        yield from _candidates(name, _merged([outer, *schema["allOf"]]), whole)
-    elif not any(branch in schema for branch in _BRANCHES):
+class _Maker:
+    """Makes values up; with `whole`, objects have all the fields that are known."""
+
+    def __init__(self, *, whole: bool) -> None:
+        self._whole = whole
+        self._makers: dict[str, Callable[[str, Schema], Iterator[Any]]] = {
+            "string": _texts,
+            "integer": _numbers,
+            "number": _numbers,
+            "boolean": lambda *_: iter((True, False)),
+            "array": self._lists,
+            "object": self._objects,
+            "null": lambda *_: iter((None,)),
+        }
+
+    def value(self, name: str, schema: Schema) -> Any:
+        """A value that fits a schema; the name tells what is meant. See `sample`."""
+        fits = jsonschema_rs.validator_for(dict(schema)).is_valid
+        for made in self._candidates(name, schema):
+            if fits(made):
+                return made
+        raise DefinitionError(
+            f"no sample could be made for {name!r}",
+            fix="say `examples: [...]` where its type stands",
+        )
+
+    def _candidates(self, name: str, schema: Schema) -> Iterator[Any]:
+        """What may fit, the likeliest first."""
+        yield from schema.get("examples", ())
+        if "const" in schema:
+            yield schema["const"]
+        yield from (one for one in schema.get("enum", ()) if one is not None)
+        for branch in ("oneOf", "anyOf"):
+            for one in schema.get(branch, ()):
+                yield from self._candidates(name, _merged([_without(schema, branch), one]))
+        if "allOf" in schema:
+            together = [_without(schema, "allOf"), *schema["allOf"]]
+            yield from self._candidates(name, _merged(together))
         for kind in _kinds(schema):
-            yield from _MAKERS[kind](name, schema, whole)
+            yield from self._makers[kind](name, schema)
+
+    def _lists(self, name: str, schema: Schema) -> Iterator[list[Any]]:
+        inner = schema.get("items", {})
+        least = max(schema.get("minItems", 1), 1)
+        yield [self.value(name.removesuffix("s"), inner)] * least
+        # Where no two may be the same: as many words of the list as it must hold.
+        yield list(inner.get("enum", ()))[:least]
+        yield []
+
+    def _objects(self, name: str, schema: Schema) -> Iterator[dict[str, Any]]:
+        fields = schema.get("properties", {})
+        needed = dict.fromkeys([*schema.get("required", ()), *(fields if self._whole else ())])
+        made = {one: self.value(one, fields.get(one, {})) for one in needed}
+        yield made
+        for one, inner in fields.items():  # where it must not be empty
+            yield {**made, one: self.value(one, inner)}
+        yield {**made, "example": _named(name)}
 
 
-def _kinds(schema: Mapping[str, Any]) -> list[str]:
+def _without(schema: Schema, branch: str) -> dict[str, Any]:
+    return {key: said for key, said in schema.items() if key != branch}
+
+
+def _kinds(schema: Schema) -> list[str]:
     if "type" not in schema and ("properties" in schema or "required" in schema):
         return ["object"]
     said = schema.get("type", "string")
     return list(said) if isinstance(said, list) else [said]
 
 
-def _merged(schemas: list[Mapping[str, Any]]) -> dict[str, Any]:
+def _merged(schemas: list[Schema]) -> dict[str, Any]:
     """One schema that asks for what several ask for together."""
     found: dict[str, Any] = {}
     for one in schemas:
@@ -103,7 +142,7 @@ def _merged(schemas: list[Mapping[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _texts(name: str, schema: Mapping[str, Any], _: bool) -> Iterator[str]:  # noqa: FBT001
+def _texts(name: str, schema: Schema) -> Iterator[str]:
     least, most = schema.get("minLength", 0), schema.get("maxLength")
     for text in (_named(name), *_OTHERS):
         yield text[:most].ljust(least, "a")
@@ -116,47 +155,17 @@ def _named(name: str) -> str:
         kind = "".join(one.capitalize() for one in words[:-1]) or last.partition("id")[0].title()
         return f"Example{kind}"[: _LONG - 2].ljust(_LONG - 2, "0") + "01"
     for text, asked in _TEXTS.items():
-        if last in asked or f"{last}s" in asked:
+        if last in asked:
             return text
     return " ".join(["Example", *words])
 
 
-def _numbers(name: str, schema: Mapping[str, Any], _: bool) -> Iterator[int | float]:  # noqa: FBT001
-    words = {one.lower() for one in _WORD.findall(name)}
+def _numbers(name: str, schema: Schema) -> Iterator[int | float]:
     step = schema.get("multipleOf", 1)
     lowest = schema.get("minimum", schema.get("exclusiveMinimum", 0) + step)
-    if words & _MOMENTS:
+    if _MOMENTS.intersection(one.lower() for one in _WORD.findall(name)):
         yield _MILLIS
     yield max(lowest, 1)
     yield lowest
     yield schema.get("maximum", lowest)
     yield -(-lowest // step) * step
-
-
-def _lists(name: str, schema: Mapping[str, Any], whole: bool) -> Iterator[list[Any]]:  # noqa: FBT001
-    inner = schema.get("items", {})
-    one = value(name.removesuffix("s"), inner, whole=whole)
-    yield [one] * max(schema.get("minItems", 1), 1)
-    # Where no two may be the same: as many words of the list as it must hold.
-    yield list(inner.get("enum", ()))[: schema.get("minItems", 1)]
-    yield []
-
-
-def _objects(name: str, schema: Mapping[str, Any], whole: bool) -> Iterator[dict[str, Any]]:  # noqa: FBT001
-    fields = schema.get("properties", {})
-    needed = dict.fromkeys([*schema.get("required", ()), *(fields if whole else ())])
-    made = {one: value(one, fields.get(one, {}), whole=whole) for one in needed}
-    yield made
-    yield {**made, **{one: value(one, inner) for one, inner in list(fields.items())[:1]}}
-    yield {**made, "example": _named(name)}
-
-
-_MAKERS: dict[str, Callable[[str, Mapping[str, Any], bool], Iterator[Any]]] = {
-    "string": _texts,
-    "integer": _numbers,
-    "number": _numbers,
-    "boolean": lambda *_: iter((True, False)),
-    "array": _lists,
-    "object": _objects,
-    "null": lambda *_: iter((None,)),
-}
