@@ -1,0 +1,25 @@
+"""What a page holds, and what an item is known by."""
+
+from typing import Any
+
+from dragoman.kernel import jsons
+
+_IDS = ("id", "_id", "_contact_id_")
+
+
+def key(item: Any) -> str:
+    """What an item is known by."""
+    if isinstance(item, dict):
+        for name in _IDS:
+            if item.get(name) not in (None, ""):
+                return f"{name}:{item[name]}"
+    return jsons.text(item)
+
+
+def field(value: Any, dotted: str) -> Any:
+    """A field of a field; None where there is none."""
+    if not dotted:
+        return None
+    for name in dotted.split("."):
+        value = value.get(name) if isinstance(value, dict) else None
+    return value
