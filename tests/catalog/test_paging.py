@@ -39,10 +39,10 @@ class Shop:
     """A vendor's list that somebody edits between any two calls."""
 
     def __init__(self, count: int, edits: list[tuple[str, int]]) -> None:
-        self.things = [
+        self.things: list[dict[str, Any]] = [
             {"id": f"t{number:03d}", "at": 1000 + number // 2} for number in range(count)
         ]
-        self.stayed = {one["id"] for one in self.things}
+        self.stayed: set[str] = {one["id"] for one in self.things}
         self.calls: list[dict[str, Any]] = []
         self._edits = iter(edits)
         self._next = count
@@ -258,13 +258,12 @@ def test_a_cursor_that_has_expired_is_no_end() -> None:
     found = walk.take(shop.answer(page(shop), walk.ask))
 
     walk.again()
-    asked = [walk.ask]
+    asked: list[Any] = [walk.ask]
     while walk.ask is not None:
         asked.append(walk.ask)
         found += walk.take(shop.answer(page(shop), walk.ask))
 
     assert asked[0] == {"limit": MOST}
-
     assert [one["id"] for one in found] == sorted(shop.stayed)
 
 
