@@ -263,6 +263,8 @@ def test_a_missing_input_is_named(operation: Operation, parameter: Parameter) ->
 
     with pytest.raises(BadInput, match=f"needs '{parameter.name}'"):
         Builder(operation).complete(rest, facts)
+    if "null" in parameter.schema.get("type", ""):
+        return  # there null is a value
     with pytest.raises(BadInput, match=f"needs '{parameter.name}'"):
         Builder(operation).complete({**rest, parameter.name: None}, facts)
 

@@ -6,7 +6,7 @@ from dragoman.catalog.parts import LookupPlan, Lost, Part
 from dragoman.kernel.clock import SECOND, Millis, millis
 from dragoman.kernel.errors import BadAnswer, TransientError
 
-_SKEW = 15 * SECOND
+SKEW = 15 * SECOND
 """What may lie between the vendor's clock and what its answers say of it."""
 _PAGES = 5
 
@@ -26,7 +26,7 @@ def message_by_body(lost: Lost) -> LookupPlan:
         raise TransientError("HighLevel's search does not show the contact's conversation yet")
     candidates: list[dict[str, Any]] = []
     for conversation in found["conversations"]:
-        messages = yield from _since(conversation["id"], lost.since - _SKEW)
+        messages = yield from messages_since(conversation["id"], lost.since - SKEW)
         candidates += [
             {"conversationId": conversation["id"], "messageId": message["id"]}
             for message in messages
@@ -51,7 +51,7 @@ def note_by_body(lost: Lost) -> LookupPlan:
     found = yield Part("highlevel.notes.list", {"contactId": lost.input["contactId"]})
     body = lost.input["body"]
     alike = [one for one in found["notes"] if body in {one.get("body"), one.get("bodyText")}]
-    return [{"note": one} for one in alike if _added(one) >= lost.since - _SKEW]
+    return [{"note": one} for one in alike if _added(one) >= lost.since - SKEW]
 
 
 def task_by_title(lost: Lost) -> LookupPlan:
@@ -86,7 +86,7 @@ def _same_task(task: dict[str, Any], wanted: dict[str, Any]) -> bool:
         return bool(task.get("dueDate") == wanted["dueDate"])
 
 
-def _since(conversation: str, moment: int) -> LookupPlan:
+def messages_since(conversation: str, moment: int) -> LookupPlan:
     """The messages of a conversation from a moment on, newest first."""
     kept: list[dict[str, Any]] = []
     question: dict[str, Any] = {"conversationId": conversation, "limit": 100}
