@@ -8,7 +8,7 @@ from typing import Any
 from starlette.types import Receive, Scope, Send
 
 from dragoman.kernel import jsons
-from dragoman.simulator.exchange import Answer, Request, Vendor, form_fields
+from dragoman.simulator.exchange import JSON_TYPE, Answer, Request, Vendor, form_fields
 from dragoman.simulator.faults import Fault, Kind
 from dragoman.simulator.loopback import cut
 from dragoman.simulator.world import World
@@ -82,7 +82,7 @@ class Visit:
             (b"date", formatdate(self._world.clock.now() / 1000, usegmt=True).encode()),
             (b"content-length", str(len(answer.body)).encode()),
         ]
-        if answer.body:
+        if answer.body or answer.content_type != JSON_TYPE:  # nothing at all may be a text
             headers.append((b"content-type", answer.content_type.encode()))
         headers += [
             (name.encode(), text.encode("latin-1")) for name, text in answer.headers.items()

@@ -9,6 +9,7 @@ from starlette.routing import Route
 
 from dragoman.simulator.control import (
     acton,
+    acton_contacts,
     audience,
     consent,
     credentials,
@@ -25,7 +26,7 @@ from dragoman.simulator.exchange import Refusal
 from dragoman.simulator.world import World
 
 PARTS = (
-    *(overview, credentials, acton, consent, audience),
+    *(overview, credentials, acton, acton_contacts, consent, audience),
     *(highlevel, workflows, webhooks, faults, page),
 )
 

@@ -30,6 +30,7 @@ async def state(world: World, _: Request) -> Response:
             "account_id": acton.default_account.id,
             "list_id": acton.default_list.id,
             "lists": list(acton.lists),
+            "segment_id": acton.default_account.contacts.segments.first.id,
         },
         "control": {"url": addresses.control},
         "counts": {
@@ -38,6 +39,7 @@ async def state(world: World, _: Request) -> Response:
             "messages": len(highlevel.messages),
             "records": sum(len(one.records) for one in acton.lists.values()),
             "optouts": len(acton.default_account.consent.suppressed("optout")),
+            "acton_contacts": len(acton.default_account.contacts.contacts),
             "touchpoints": len(acton.default_account.touchpoints()),
             "ledger": len(world.ledger.entries),
             "breaks": len(world.breaks.active),

@@ -106,8 +106,7 @@ class Book:
         among: Iterable[Contact] = self.members(above) if above else self.contacts.values()
         if segment.query is None:
             return [one for one in among if one.id in segment.chosen]
-        holds = segment.query.holds
-        return [one for one in among if holds(lambda column, one=one: one.value(column))]
+        return [one for one in among if segment.query.holds(one.value)]
 
     def _index(self, contact: Contact) -> None:
         if contact.email:
