@@ -47,6 +47,7 @@ class Counted(Steps):
     def next(self, items: list[Any], output: Any) -> tuple[list[Any], dict[str, Any] | None]:
         if self._start > self._base and not (items and key(items[0]) in self.walk.seen):
             # The list has shifted: what lies between was not seen yet, and we go back for it.
+            self._same = 0
             return [], self._window(max(self._base, self._start - self._length))
         self._length = max(len(items), 1)
         fresh, reached = self.walk.fresh(items), self._start + len(items)
