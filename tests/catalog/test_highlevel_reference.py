@@ -29,6 +29,7 @@ UNSAID = {"location-oauth", "location-pit"}
 """Who may ask where HighLevel does not say."""
 DEVIATIONS: dict[str, dict[str, str]] = {
     "oauth.get_access_token": {"tokens": "nobody has a token yet"},
+    "oauth.get_installed_location": {"v3": "pages in another way and answers in another shape"},
     "conversations.send_review_reply": {"deprecated": "v3 says so, the older description does not"},
     "conversations.initiate_file_upload": {"deprecated": "as conversations.send_review_reply"},
     "conversations.complete_file_upload": {"deprecated": "as conversations.send_review_reply"},

@@ -22,6 +22,8 @@ class Deviations(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Where a request of ours is not as described, and is right."""
     answered: dict[str, str] = {}
     """Where a recorded answer is not as described, and what was seen or is written elsewhere."""
+    v3: dict[str, str] = {}
+    """Where a request in version v3 is not as described, beyond `asked`."""
     simulated: dict[str, str] = {}
     """The same of the pretended vendor's answer, beyond `answered`."""
     not_generated: dict[str, str] = {}
@@ -50,5 +52,5 @@ def of(operation: Operation) -> Deviations:
 
 def reasons(one: Deviations) -> list[Any]:
     """All that is said of one operation."""
-    listed = (one.asked, one.answered, one.simulated, one.not_generated)
+    listed = (one.asked, one.v3, one.answered, one.simulated, one.not_generated)
     return [reason for table in listed for reason in table.values()]

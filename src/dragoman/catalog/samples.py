@@ -31,7 +31,10 @@ _TEXTS = {
     "#1a73e8": {"color", "colour"},
 }
 """From a text to the last words of the names that ask for one like it."""
-_OTHERS = (_DAY, _MOMENT, "09:00", "1", "a", "example", "image/png", "0" * 24, "http://example.com")
+_OTHERS = (
+    *(_DAY, _MOMENT, "2026-10-01T09:00:00.000Z", "2026-10-01T00:00:00.000Z", "10-01-2026", "2610"),
+    *("09:00", "1", "a", "example", "image/png", "http://example.com"),
+)
 """Tried where what the name suggests does not fit the pattern."""
 _MOMENTS = _TEXTS[_DAY] | _TEXTS[_MOMENT] | {"millis", "start", "end", "after", "before"}
 Schema = Mapping[str, Any]
