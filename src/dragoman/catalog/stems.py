@@ -12,6 +12,7 @@ _COMPOUNDS = (
     (re.compile(r"\btouch[ -]?points?\b"), "touchpoint"),
     (re.compile(r"\bcustom[ -]?events?\b"), "customevent"),
     (re.compile(r"\bweb[ -]?hooks?\b"), "webhook"),
+    (re.compile(r"\bsaa s"), "saas"),
     (re.compile(r"\be-?mails?\b"), "email"),
     (re.compile(r"\bvoice[ -]?mails?\b"), "voicemail"),
     (re.compile(r"\bfollow[ -]?ups?\b"), "followup"),
