@@ -39,6 +39,12 @@ def test_a_text_that_is_no_utf8_is_told_as_far_as_it_can_be_read() -> None:
     assert jsons.decode(jsons.encode(facts)) == facts
 
 
+def test_a_page_for_a_browser_is_an_answer_where_one_is_due() -> None:
+    facts = bodies.facts(raw(200, b"<p>Hello</p>", "text/html"), "html")
+
+    assert facts == {"contentType": "text/html", "text": "<p>Hello</p>"}
+
+
 @pytest.mark.parametrize(("form", "due"), [("text", "text"), ("bytes", "a file")])
 def test_a_page_for_a_browser_is_no_answer(form: Form, due: str) -> None:
     with pytest.raises(BadAnswer, match=f"a page of .* came where {due} was due"):

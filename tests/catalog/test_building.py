@@ -23,7 +23,7 @@ STRING = {"type": "string"}
 ORIGIN = target.origin("https://example.com")
 CANARY = "canary-7731"
 SHOWN = [one for one in OPERATIONS if one.example]
-FACTS = {"location_id": "loc", "company_id": "company"}
+FACTS = {"location_id": "loc", "company_id": "company", "account_id": "10001"}
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
 """Half characters too."""

@@ -117,6 +117,18 @@ def test_the_name_of_a_file_may_be_made_of_inputs() -> None:
         builder.complete({**given_values, "customFieldId": 'a"; filename="b'}, facts)
 
 
+def test_a_form_that_may_carry_a_file_is_of_that_kind_without_one_too() -> None:
+    operation = next(one for one in OPERATIONS if one.id == "acton.lists.create")
+    builder = Builder(operation)
+    value = {"listname": "Leads", "uploadspecs": "[]"}
+
+    request = builder.build(builder.complete(value, {}))
+
+    assert request.body is not None
+    found = parts(request.headers["Content-Type"], request.body)
+    assert [name_of(part) for part in found] == ["listname", "uploadspecs", "quotecharacter"]
+
+
 @UNTIMED
 @given(CONTENTS, CONTENTS)
 def test_the_same_form_is_the_same_bytes_and_another_form_has_another_border(

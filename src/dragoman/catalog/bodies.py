@@ -27,16 +27,16 @@ def facts(answer: Answer, form: Form) -> dict[str, Any]:
     """What the output says of an answer that is no JSON: a text itself, of bytes what they are.
 
     Raises:
-        BadAnswer: something for a browser came instead.
+        BadAnswer: something for a browser came, and was not due.
     """
-    if _kind(answer) in _PAGES:
+    if form != "html" and _kind(answer) in _PAGES:
         due = "text" if form == "text" else "a file"
         raise BadAnswer(
             f"{described(answer)} came where {due} was due",
             fix="see the kept answer; the vendor or a proxy before it may be in trouble",
         )
     said: dict[str, Any] = {"contentType": answer.headers.get("content-type", "")}
-    if form == "text":
+    if form != "bytes":
         return {**said, "text": answer.body.decode("utf-8-sig", errors="replace")}
     digest = hashlib.sha256(answer.body).hexdigest()
     return {**said, "size": len(answer.body), "sha256": digest}

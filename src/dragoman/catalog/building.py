@@ -55,6 +55,8 @@ class Builder:
                 for name, one in operation.input.items()
             }
         self._defaults = [one for one in operation.input.values() if one.default is not None]
+        # A form that may carry a file is of that kind without one, too.
+        self._takes_files = any(one.place == "file" for one in operation.input.values())
         self._files = [one for one in operation.input.values() if one.types or one.most]
         self._nullable = {one.name for one in operation.input.values() if _may_be_null(one)}
         try:
@@ -119,7 +121,7 @@ class Builder:
             headers["Accept"] = "*/*"
         for parameter, one in placed["header"]:
             headers[parameter.wire] = _header(operation, parameter.name, one)
-        kind, content = _content(placed, self._rewrite)
+        kind, content = _content(placed, self._rewrite, files=self._takes_files)
         if kind:
             headers["Content-Type"] = kind
         return Request(operation.method, path, query, headers, content)
@@ -136,14 +138,14 @@ def schema(operation: Operation) -> dict[str, Any]:
 
 
 def _content(
-    placed: Mapping[Place, list[tuple[Parameter, Any]]], rewrite: Rewrite | None
+    placed: Mapping[Place, list[tuple[Parameter, Any]]], rewrite: Rewrite | None, *, files: bool
 ) -> tuple[str, bytes | None]:
     """The type and the bytes of the body; neither where there is none."""
     form = [(parameter.wire, text) for parameter, one in placed["form"] for text in _texts(one)]
-    if placed["file"]:
+    if files:
         parts = {parameter.wire: _text(one) for parameter, one in placed["part"]}
-        files = [(parameter.wire.format_map(parts), one) for parameter, one in placed["file"]]
-        return multipart.encode(form, files)
+        given = [(parameter.wire.format_map(parts), one) for parameter, one in placed["file"]]
+        return multipart.encode(form, given)
     if form:
         return "application/x-www-form-urlencoded", urlencode(form).encode()
     root = [one for _, one in placed["root"]]

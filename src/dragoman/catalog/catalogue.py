@@ -90,7 +90,7 @@ class RawTrigger(msgspec.Struct, forbid_unknown_fields=True, rename={"settings":
 
 
 _OUTPUTS = {
-    "text": {"contentType": "string", "text": "string"},
+    **dict.fromkeys(("text", "html"), {"contentType": "string", "text": "string"}),
     "bytes": {"contentType": "string", "size": "integer", "sha256": "string"},
 }
 """Of answers that are no JSON: see `bodies.facts`."""

@@ -25,7 +25,8 @@ OWN = "dragoman"
 """The vendor of operations of our own, which need no network and no account."""
 Place = Literal["path", "query", "header", "body", "form", "file", "part", "root"]
 """Where an input travels. A `part` is part of the name under which a file does."""
-Form = Literal["json", "text", "bytes"]
+Form = Literal["json", "text", "html", "bytes"]
+"""What an answer is; a page is `html` where a page is due, and a fault everywhere else."""
 Token = Literal["location-oauth", "location-pit", "agency-oauth", "agency-pit", "account", "none"]
 """Who may ask: a location or its agency, by OAuth or by a private token; an Act-On account."""
 Stage = Literal["current", "beta", "legacy", "deprecated", "undocumented"]

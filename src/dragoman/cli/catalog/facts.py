@@ -13,6 +13,7 @@ Fact = tuple[str, str]
 _FORMS = {
     "json": "",
     "text": "text, not fields",
+    "html": "a page, as text",
     "bytes": "a file: what is told of it are its facts, not its bytes",
 }
 
