@@ -46,8 +46,8 @@ def report(call: Call) -> Answer:
             "msgId": one.id,
             "subject": one.subject,
             "title": one.title,
-            "sentto": ",".join(one.to),
-            "suppressedon": ",".join(one.without),
+            "sentto": list(one.to),
+            "suppressedon": list(one.without),
         },
     )
 
