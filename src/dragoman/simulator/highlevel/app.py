@@ -21,7 +21,9 @@ from dragoman.simulator.highlevel import (
     users,
     workflows,
 )
+from dragoman.simulator.highlevel.calendars import routes as calendar_routes
 from dragoman.simulator.highlevel.call import Call
+from dragoman.simulator.highlevel.opportunities import routes as opportunity_routes
 from dragoman.simulator.routes import Found, Route, Routes
 from dragoman.simulator.tokens import Grant
 from dragoman.simulator.world import World
@@ -29,6 +31,7 @@ from dragoman.simulator.world import World
 RESOURCES = (
     *(oauth, locations, users, workflows, contacts, contact_search, notes, tasks),
     *(conversations, messages, schedule, recordings),
+    *(calendar_routes, opportunity_routes),
 )
 
 VERSIONS = frozenset({"2021-04-15", "2021-07-28", "2023-02-21", "v3"})

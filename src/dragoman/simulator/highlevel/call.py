@@ -82,6 +82,19 @@ class Call:
             raise answers.refusal(400, f"limit must be between 1 and {most}")
         return int(text)
 
+    def number(self, name: str, default: int | None = None, most: int | None = None) -> int:
+        """A whole number of the query; one that must be there has no default.
+
+        Raises:
+            Refusal: 422 for what is missing or no number, 400 for more than the most.
+        """
+        text = self.request.query.get(name, "" if default is None else str(default))
+        if not text.isdecimal():
+            raise answers.unprocessable([f"{name} must be a number string"])
+        if most is not None and int(text) > most:
+            raise answers.refusal(400, f"{name} must not be greater than {most}")
+        return int(text)
+
     def answer(self, status: int, body: dict[str, Json]) -> Answer:
         """Almost every body carries a `traceId`, successes as well as errors."""
         return as_json(status, {**body, "traceId": self.trace})

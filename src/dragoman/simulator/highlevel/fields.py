@@ -38,6 +38,10 @@ MOMENT: Kind = ("a valid ISO 8601 date string", _is_moment)
 ANY: Kind = ("anything", lambda _: True)
 
 
+def one_of(*words: str) -> Kind:
+    return (f"one of the following values: {', '.join(words)}", lambda value: value in words)
+
+
 def problems(
     body: Mapping[str, Json], known: Mapping[str, Kind], required: Iterable[str]
 ) -> list[str]:

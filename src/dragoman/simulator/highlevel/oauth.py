@@ -20,7 +20,8 @@ _SCOPES = """
     locations/customFields.readonly locations/customFields.write locations/tags.readonly
     locations/tags.write users.readonly workflows.readonly opportunities.readonly
     opportunities.write calendars.readonly calendars.write calendars/events.readonly
-    calendars/events.write
+    calendars/events.write calendars/groups.readonly calendars/groups.write
+    calendars/resources.readonly calendars/resources.write
 """
 SCOPES = frozenset(_SCOPES.split())
 

@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from dragoman.kernel.clock import DAY, SECOND, Clock, Millis
 from dragoman.kernel.jsons import Json
 from dragoman.simulator.highlevel import staff
+from dragoman.simulator.highlevel.calendars.records import Calendars
 from dragoman.simulator.highlevel.index import Index
+from dragoman.simulator.highlevel.opportunities.records import Opportunities
 from dragoman.simulator.highlevel.records import Contact, Conversation, Location, Message
 from dragoman.simulator.limits import Windows
 from dragoman.simulator.mint import Mint
@@ -28,6 +30,8 @@ class HighLevel:
         self.conversations: dict[str, Conversation] = {}
         self.messages: dict[str, Message] = {}
         self.index = Index()
+        self.calendars = Calendars()
+        self.opportunities = Opportunities(clock, mint)
         self._by_identity: dict[tuple[str, str, str], list[Contact]] = {}
         self._conversation_of: dict[str, Conversation] = {}
 

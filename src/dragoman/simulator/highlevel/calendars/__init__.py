@@ -1,0 +1,1 @@
+"""Calendars, what is booked in them, and when they are open."""

@@ -1,0 +1,1 @@
+"""Opportunities: contacts on their way through a pipeline."""
