@@ -90,7 +90,8 @@ class RawTrigger(msgspec.Struct, forbid_unknown_fields=True, rename={"settings":
 
 
 _OUTPUTS = {
-    **dict.fromkeys(("text", "html"), {"contentType": "string", "text": "string"}),
+    "text": {"contentType": "string", "text": "string"},
+    "html": {"contentType": "string", "text": "string"},
     "bytes": {"contentType": "string", "size": "integer", "sha256": "string"},
 }
 """Of answers that are no JSON: see `bodies.facts`."""

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from datetime import date
 
-from dragoman.kernel.clock import Millis
+from dragoman.kernel.clock import DAY, Millis
 from dragoman.kernel.jsons import Json
 from dragoman.simulator.acton import answers, calendar, filters, messages
 from dragoman.simulator.acton.call import Call
@@ -109,7 +109,7 @@ def _day(day: date, counts: Counter[tuple[int, str]]) -> Json:
 def _last(call: Call, name: str, traces: list[Trace]) -> dict[str, Json]:
     """When it happened last; of a message at which nothing happened, nothing is told."""
     at: Millis = max((trace.at for trace in traces), default=0)
-    return {name: calendar.shown(at, call.own.time_zone), f"{name}TS": at} if at else {}
+    return {name: f"{(call.now - at) // DAY} days ago", f"{name}TS": at} if at else {}
 
 
 def _row(call: Call, trace: Trace) -> dict[str, Json]:
