@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import yaml
+from ruamel.yaml import YAML
 
 from dragoman.catalog.entries import Operation
 
 _FOLDER = Path(__file__).parent / "deviations"
+_YAML = YAML(typ="safe")  # refuses a name that stands twice
 
 
 class Deviations(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -38,7 +39,7 @@ def _read(vendor: str) -> dict[str, Deviations]:
     return {
         f"{vendor}.{file.stem}.{verb}": msgspec.convert(said, Deviations)
         for file in sorted((_FOLDER / vendor).glob("*.yaml"))
-        for verb, said in yaml.safe_load(file.read_bytes()).items()
+        for verb, said in _YAML.load(file.read_bytes()).items()
     }
 
 
