@@ -72,6 +72,8 @@ class _Page:
         self.places = {
             place: {stem(word): word for word in words(text)} for place, text in texts.items()
         }
+        # Whose it is stands in the id of every entry: a title that says so too is no better.
+        self.places["title"].pop(entry.vendor, None)
 
     def best(self, typed: str, readings: dict[str, float]) -> tuple[float, Reason] | None:
         """What a typed word is worth here, and its best place; its readings are worth so much."""

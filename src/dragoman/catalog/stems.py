@@ -1,6 +1,7 @@
 """Words as they are looked for: `Opted out`, `optOut` and `opt-outs` are one word."""
 
 import re
+from functools import lru_cache
 
 _COMPOUNDS = (
     (re.compile(r"'s\b"), ""),
@@ -66,14 +67,16 @@ _LEAST = 4
 """Letters a word must have to lose an ending."""
 
 
-def words(text: str) -> list[str]:
+@lru_cache(maxsize=16_384)
+def words(text: str) -> tuple[str, ...]:
     """The words of a text that say something, as they stand there, in small letters."""
     apart = _CAMEL.sub(" ", text).lower().replace("_", " ")
     for pattern, word in _COMPOUNDS:
         apart = pattern.sub(word, apart)
-    return [word for word in _WORD.findall(apart) if word not in _EMPTY]
+    return tuple(word for word in _WORD.findall(apart) if word not in _EMPTY)
 
 
+@lru_cache(maxsize=16_384)
 def stem(word: str) -> str:
     """The word without its endings: `tags`, `tagged` and `tagging` are `tag`."""
     if len(word) < _LEAST:
