@@ -259,7 +259,8 @@ def test_a_missing_input_is_named(operation: Operation, parameter: Parameter) ->
     facts = {
         key: value for key, value in recorded["connection"].items() if parameter.default is None
     }
-    rest = {key: value for key, value in recorded["input"].items() if key != parameter.name}
+    known = Builder(operation).complete(recorded["input"], recorded["connection"])
+    rest = {key: value for key, value in known.items() if key != parameter.name}
 
     with pytest.raises(BadInput, match=f"needs '{parameter.name}'"):
         Builder(operation).complete(rest, facts)

@@ -104,7 +104,7 @@ def test_a_column_is_found_by_name_and_type() -> None:
 
     # A column that was made hidden would not be seen otherwise.
     assert drive.part.input == {**ACCOUNT, "skipHidden": False, "skipReadOnly": False}
-    assert drive.answer({"columns": columns}).result == [{"source": columns[1]}]
+    assert drive.answer({"columns": columns}).result == [{"source": columns[1], "objectId": "2"}]
 
 
 def test_a_definition_is_found_by_name_and_columns() -> None:

@@ -99,8 +99,10 @@ def _tell(addresses: Addresses, ledger: Path | None, *, as_json: bool) -> None:
 
 def _count_on(simulators: Simulators, clock: Clock) -> None:
     """Give records numbers of their own: a workspace knows those of the last start already."""
-    for one in simulators.world.acton.lists.values():
-        one.count_from(clock.now() // SECOND - _SINCE)
+    acton, first = simulators.world.acton, clock.now() // SECOND - _SINCE
+    for one in acton.lists.values():
+        one.count_from(first)
+    acton.default_account.contacts.count_from(first)
 
 
 _SINCE = 1_767_225_600

@@ -45,11 +45,12 @@ def column_by_name(lost: Lost) -> LookupPlan:
     """Columns with the same name and type. Columns do not say when they were made."""
     question = {"accountId": lost.input["accountId"], "skipHidden": False, "skipReadOnly": False}
     found = yield Part("acton.contact_columns.list", question)
-    return [{"source": one} for one in found["columns"] if _equal(one, lost, "name", "type")]
+    same = [one for one in found["columns"] if _equal(one, lost, "name", "type")]
+    return [{"source": one, "objectId": str(one["fieldId"])} for one in same]
 
 
 def definition_by_name(lost: Lost) -> LookupPlan:
-    """Import definitions with the same name and the same columns."""
+    """Import definitions with the same name and the same columns; one from before is as good."""
     question = {"accountId": lost.input["accountId"]}
     found = yield Part("acton.import_definitions.list", question)
     return [

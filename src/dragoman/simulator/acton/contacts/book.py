@@ -70,6 +70,10 @@ class Book:
         self._by_email: dict[str, dict[str, Contact]] = {}
         self._by_external: dict[tuple[str, str], Contact] = {}
 
+    def count_from(self, number: int) -> None:
+        """Give the next contact this number, so that a restart uses none a second time."""
+        self._made = number - 1
+
     def with_email(self, email: str) -> list[Contact]:
         """Those with an address, the oldest first."""
         found = self._by_email.get(fold(email), {})
