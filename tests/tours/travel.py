@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from dragoman.engine.direct import Answered
+from dragoman.engine.runs import RunRow
 from dragoman.wiring import Parts
 from tests.engine.rig import HIGHLEVEL, Rig, play
 
@@ -32,10 +33,20 @@ class Tour:
         made = await self._parts.direct.call(operation, given, self._connection)
         if isinstance(made, Answered):
             return made.output
-        await self._parts.service.finish(made.id)
-        run = next(one for one in await self.rig.runs() if one.id == made.id)
+        run = await self._finished(made.id)
         assert (run.state, run.reason) == ("done", ""), operation
         return (await self.rig.steps(run))["call"].output
+
+    async def attempt(self, operation: str, /, **given: Any) -> tuple[str, str]:
+        """How a call ends that changes something: the state of its step, and the reason."""
+        made = await self._parts.direct.call(operation, given, self._connection)
+        assert not isinstance(made, Answered)
+        step = (await self.rig.steps(await self._finished(made.id)))["call"]
+        return step.state, step.reason
+
+    async def _finished(self, run: str) -> RunRow:
+        await self._parts.service.finish(run)
+        return next(one for one in await self.rig.runs() if one.id == run)
 
     async def content(self, operation: str, /, **given: Any) -> bytes:
         """The bytes that a call answers."""

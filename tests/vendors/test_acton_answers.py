@@ -75,6 +75,26 @@ def gateway(status: int, words: str, more: str = "") -> Answer:
             json(
                 400,
                 {
+                    "success": False,
+                    "message": "Recipient has been suppressed",
+                    "suppressedRecipients": ["bo@example.com"],
+                },
+            ),
+            "Recipient has been suppressed",
+            "consent",
+        ),
+        (
+            json(
+                500,
+                {"errorName": "EmailServiceException", "message": "A subscription is required"},
+            ),
+            "A subscription is required",
+            "EmailServiceException",
+        ),
+        (
+            json(
+                400,
+                {
                     "errorId": "e-1",
                     "requestUri": "/custom-objects/v1/1",
                     "errorMessage": "Validation failed",

@@ -226,7 +226,8 @@ class Calls:
                 await self._intend(run, step, operation)
             reply = await self._caller.call(account, operation, step.input)
         except DragomanError as error:
-            if isinstance(error, Rejected) and error.reason == CONSENT and operation.consent:
+            sends = operation.consent or operation.no_consent
+            if isinstance(error, Rejected) and error.reason == CONSENT and sends:
                 return self._denied(run, step, error.message)
             return await self._failed(run, step, operation, account, error)
         self._journal.points.reach("call.answered")

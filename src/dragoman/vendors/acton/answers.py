@@ -11,6 +11,7 @@ from http import HTTPStatus
 from typing import Any
 
 from dragoman.catalog import bodies
+from dragoman.catalog.entries import CONSENT
 from dragoman.catalog.quotas import Quota
 from dragoman.catalog.wire import Answer
 from dragoman.kernel.errors import (
@@ -33,6 +34,7 @@ _SAYING = (
     "error",
 )
 _NOT_ENABLED = "PUBLIC_API_FEATURE_NOT_ENABLED"
+_MAIL_REFUSED = "EmailServiceException"
 
 
 def read(answer: Answer) -> Any:
@@ -77,6 +79,12 @@ def _error(answer: Answer, content: Any) -> DragomanError:
         return Rejected(
             f"Act-On answered {status}: {words}", status=status, reason=_NOT_ENABLED, fix=fix
         )
+    if isinstance(content, dict) and content.get("errorName") == _MAIL_REFUSED:
+        # A 5xx that is a refusal all the same: the account lacks what it would have to buy.
+        fix = "send it as not transactional, or ask Act-On for transactional e-mail"
+        return Rejected(
+            f"Act-On answered {status}: {words}", status=status, reason=_MAIL_REFUSED, fix=fix
+        )
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         return RateLimited(f"Act-On asked to wait: {words}")
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
@@ -88,6 +96,8 @@ def _error(answer: Answer, content: Any) -> DragomanError:
 
 
 def _reason(content: dict[str, Any]) -> str:
-    """The code, which comes as a number here and as text there."""
+    """The code, which comes as a number here and as text there; of a suppressed person, consent."""
+    if content.get("suppressedRecipients"):
+        return CONSENT
     found = (content.get(name) for name in ("errorCode", "errorName", "httpCode", "error"))
     return next((str(one) for one in found if isinstance(one, str | int) and one), "")
