@@ -218,3 +218,14 @@ async def test_people_at_the_screens_choose_contacts_too(
 
     assert (put_in.status, stranger.status) == (200, 404)
     assert await members(acton, "g-000b") == people[:1]
+
+
+async def test_the_page_shows_contacts_with_score_and_segments(rig: Rig, people: list[str]) -> None:
+    await rig.control.post(f"/control/acton/contacts/{people[0]}/score", {"score": 42})
+    await rig.control.post("/control/acton/segments/g-000b/members", {"contact_ids": people[:1]})
+
+    page = (await rig.control.get("/")).raw.decode()
+
+    row = next(row for row in page.split("<tr>") if people[0] in row)
+    assert all(text in row for text in ("bo@example.com", "42", "From HighLevel"))
+    assert "From HighLevel" not in next(row for row in page.split("<tr>") if people[1] in row)

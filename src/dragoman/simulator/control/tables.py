@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from dragoman.kernel.jsons import Json
 from dragoman.simulator.acton.consent import KINDS
+from dragoman.simulator.acton.contacts.columns import SCORE
 from dragoman.simulator.control import highlevel
 from dragoman.simulator.control.html import Html, button, moment, table
 from dragoman.simulator.highlevel.records import Contact, Message
@@ -68,6 +69,23 @@ def rows(world: World) -> Html:
         for record in newest(one.records.values())
     ]
     return table("Rows at Act-On", ("Changed", "Record", "Values"), records)
+
+
+def acton_contacts(world: World) -> Html:
+    book = world.acton.default_account.contacts
+    chosen = {one.name: {member.id for member in book.members(one)} for one in book.segments}
+    cells = [
+        (
+            moment(one.updated),
+            one.id,
+            one.email,
+            one.fields.get(SCORE, "0"),
+            ", ".join(name for name, members in chosen.items() if one.id in members),
+        )
+        for one in newest(book.contacts.values())
+    ]
+    heads = ("Changed", "Contact", "Who", "Score", "Segments")
+    return table("Act-On Contacts", heads, cells)
 
 
 def suppressed(world: World) -> Html:

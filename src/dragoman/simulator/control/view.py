@@ -44,6 +44,7 @@ def render(world: World, said: str = "", *, wrong: bool = False) -> str:
         suppressed_table=tables.suppressed(world),
         touchpoints_table=tables.touchpoints(world),
         rows_table=tables.rows(world),
+        acton_contacts_table=tables.acton_contacts(world),
         ledger_table=tables.ledger(world),
     )
 
