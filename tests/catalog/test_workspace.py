@@ -9,7 +9,7 @@ from dragoman.catalog.building import Builder
 from dragoman.kernel.errors import DefinitionError
 
 ENTRY = """\
-add_followers:
+add_fans:
   title: Let users follow a contact
   does: Adds followers.
   request: POST /contacts/{contactId}/followers
@@ -33,7 +33,7 @@ def test_an_entry_of_a_workspace_is_an_operation_like_any_other(tmp_path: Path) 
     write(tmp_path, "types.yaml", "own: {id!: string}\n")
 
     found = library.catalogue(tmp_path)
-    operation = found.operation("highlevel.contacts.add_followers")
+    operation = found.operation("highlevel.contacts.add_fans")
     builder = Builder(operation)
     request = builder.build(builder.complete({"contactId": "c-1", "followers": ["a"]}, {}))
 
@@ -51,7 +51,7 @@ def test_a_workspace_without_entries_has_those_that_ship(tmp_path: Path) -> None
 def test_a_wrong_entry_of_a_workspace_is_named_by_its_file(tmp_path: Path) -> None:
     write(tmp_path, "operations/contacts.yaml", ENTRY.replace("own: own", "own: owm"))
 
-    with pytest.raises(DefinitionError, match=r"'add_followers'.*'owm'") as refused:
+    with pytest.raises(DefinitionError, match=r"'add_fans'.*'owm'") as refused:
         library.catalogue(tmp_path)
 
     assert refused.value.where
