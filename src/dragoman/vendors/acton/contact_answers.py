@@ -15,8 +15,8 @@ _ENVELOPES = ("data", "source", "content")
 """Fields under which what was asked for may stand by itself."""
 _PAGE = ("page", "pageSize", "totalCount")
 _CONTACT = frozenset({"id", "email", "externalId", "firstName", "lastName", "customFields"})
-_OVER = ("COMPLET", "FAIL", "ERROR", "CANCEL", "ABORT")
-"""How a status begins or ends of an import that is over; only COMPLETED was seen."""
+_OVER = ("COMPLETE", "FAIL", "ERROR", "CANCEL", "ABORT")
+"""What stands in the status of an import that is over; only COMPLETED was seen."""
 
 
 def contacts(content: Any) -> dict[str, Any]:
