@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from tests.simulator.book import client, put
 from tests.simulator.conftest import START, Door, Rig
-from tests.simulator.test_acton_contacts import client, put
 
 REPORT = "/ucl/v2/40042/contactReport"
 SCHEMA = "/ucl/v2/40042/schema"

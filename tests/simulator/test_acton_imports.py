@@ -5,8 +5,8 @@ from typing import Any
 import aiohttp
 import pytest
 
+from tests.simulator.book import client, put
 from tests.simulator.conftest import Door, OwnClock, Reply, Rig
-from tests.simulator.test_acton_contacts import client, put
 
 IMPORT = "/ucl/v2/40042/import"
 

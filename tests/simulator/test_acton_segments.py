@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from tests.simulator.book import client, put
 from tests.simulator.conftest import Door, Rig
-from tests.simulator.test_acton_contacts import client, put
 
 SEGMENTS = "/ucl/v2/40042/segment/"
 FIRST = "/ucl/v2/40042/segment/g-000b"
