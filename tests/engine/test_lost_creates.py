@@ -36,6 +36,15 @@ CREATES = {
         "listid: l-0043, record: {E-mail Address: ann@example.com, First Name: Ann}",
         "acton", "/record$",
     ),
+    "message.drafted": (
+        "acton.messages.create", "type: draft, subject: News, title: Spring", "acton", "/message$",
+    ),
+    "message.scheduled": (
+        "acton.messages.send_custom",
+        "title: Spring, subject: News, sendername: Ann, senderemail: ann@example.com, "
+        "textbody: Hello, sendtoids: l-0043, when: 1900000000000",
+        "acton", "/message/custom/send$",
+    ),
 }
 # fmt: on
 TOUCH_POINT = (
