@@ -20,6 +20,12 @@ class Request:
     headers: Mapping[str, str]
     """Names in lower case."""
     body: bytes
+    raw_query: bytes = b""
+
+    def several(self, name: str) -> list[str]:
+        """Every value of a name that a query gives more than once."""
+        pairs = parse_qsl(self.raw_query.decode("utf-8", "replace"), keep_blank_values=True)
+        return [value for key, value in pairs if key == name]
 
     def bearer(self) -> str:
         """The bearer token, or nothing."""

@@ -200,4 +200,5 @@ async def _read(scope: Scope, receive: Receive) -> Request | None:
         query=form_fields(scope.get("query_string", b"")),
         headers={k.decode("latin-1").lower(): v.decode("latin-1") for k, v in scope["headers"]},
         body=bytes(body),
+        raw_query=scope.get("query_string", b""),
     )

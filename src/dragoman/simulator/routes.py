@@ -59,6 +59,6 @@ def _match(shape: list[str], segments: list[str], *, any_case: bool) -> dict[str
             if not given:
                 return None
             params[wanted[1:-1]] = unquote(given)
-        elif wanted != (given.lower() if any_case else given):
+        elif wanted != given and not (any_case and wanted.lower() == given.lower()):
             return None
     return params

@@ -33,6 +33,8 @@ class SimulatorSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknow
     delivered_after_seconds: float = 3.0
     highlevel_search_maximum: int = 500
     """Most contacts a page of the search may have."""
+    highlevel_file_maximum: int = 50 * 1024 * 1024
+    """Most bytes of a file for a custom field."""
     cancel_failures_answer_200: bool = False
     """True answers a cancelling that failed with 200, the 404 only in the body, as documented."""
     transcript_after_seconds: float = 8.0

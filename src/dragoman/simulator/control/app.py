@@ -17,6 +17,7 @@ from dragoman.simulator.control import (
     highlevel,
     overview,
     page,
+    submissions,
     view,
     webhooks,
     workflows,
@@ -27,7 +28,7 @@ from dragoman.simulator.world import World
 
 PARTS = (
     *(overview, credentials, acton, acton_contacts, consent, audience),
-    *(highlevel, workflows, webhooks, faults, page),
+    *(highlevel, submissions, workflows, webhooks, faults, page),
 )
 
 

@@ -11,7 +11,6 @@ from dragoman.simulator.highlevel import (
     contact_search,
     contacts,
     conversations,
-    locations,
     messages,
     notes,
     oauth,
@@ -23,15 +22,17 @@ from dragoman.simulator.highlevel import (
 )
 from dragoman.simulator.highlevel.calendars import routes as calendar_routes
 from dragoman.simulator.highlevel.call import Call
+from dragoman.simulator.highlevel.locations import routes as location_routes
+from dragoman.simulator.highlevel.objects import routes as object_routes
 from dragoman.simulator.highlevel.opportunities import routes as opportunity_routes
 from dragoman.simulator.routes import Found, Route, Routes
 from dragoman.simulator.tokens import Grant
 from dragoman.simulator.world import World
 
 RESOURCES = (
-    *(oauth, locations, users, workflows, contacts, contact_search, notes, tasks),
+    *(oauth, users, workflows, contacts, contact_search, notes, tasks),
     *(conversations, messages, schedule, recordings),
-    *(calendar_routes, opportunity_routes),
+    *(calendar_routes, opportunity_routes, location_routes, object_routes),
 )
 
 VERSIONS = frozenset({"2021-04-15", "2021-07-28", "2023-02-21", "v3"})

@@ -21,7 +21,13 @@ _SCOPES = """
     locations/tags.write users.readonly workflows.readonly opportunities.readonly
     opportunities.write calendars.readonly calendars.write calendars/events.readonly
     calendars/events.write calendars/groups.readonly calendars/groups.write
-    calendars/resources.readonly calendars/resources.write
+    calendars/resources.readonly calendars/resources.write locations.write
+    locations.internal-access-only locations/customValues.readonly locations/customValues.write
+    locations/tasks.readonly locations/templates.readonly objects/schema.readonly
+    objects/schema.write objects/record.readonly objects/record.write associations.readonly
+    associations.write associations/relation.readonly associations/relation.write
+    forms.readonly forms.write surveys.readonly businesses.readonly businesses.write
+    companies.readonly
 """
 SCOPES = frozenset(_SCOPES.split())
 

@@ -36,6 +36,12 @@ class User:
         return f"{self.first_name} {self.last_name}"
 
 
+@dataclass(frozen=True, slots=True)
+class Tag:
+    id: str
+    name: str
+
+
 @dataclass(slots=True)
 class Location:
     id: str
@@ -44,8 +50,8 @@ class Location:
     """Its own number and address: where its messages come from and go to."""
     email: str = "desk@example.com"
     active: bool = True
-    tags: dict[str, str] = field(default_factory=dict)
-    """Tag names the location knows, keyed without regard to case."""
+    tags: dict[str, Tag] = field(default_factory=dict)
+    """Those the location knows, by name without regard to case."""
     workflows: dict[str, Workflow] = field(default_factory=dict)
     users: dict[str, User] = field(default_factory=dict)
 

@@ -7,8 +7,10 @@ from dragoman.kernel.jsons import Json
 from dragoman.simulator.highlevel import staff
 from dragoman.simulator.highlevel.calendars.records import Calendars
 from dragoman.simulator.highlevel.index import Index
+from dragoman.simulator.highlevel.locations.holdings import Estate
+from dragoman.simulator.highlevel.objects.records import Models
 from dragoman.simulator.highlevel.opportunities.records import Opportunities
-from dragoman.simulator.highlevel.records import Contact, Conversation, Location, Message
+from dragoman.simulator.highlevel.records import Contact, Conversation, Location, Message, Tag
 from dragoman.simulator.limits import Windows
 from dragoman.simulator.mint import Mint
 from dragoman.simulator.tokens import Tokens
@@ -32,6 +34,8 @@ class HighLevel:
         self.index = Index()
         self.calendars = Calendars()
         self.opportunities = Opportunities(clock, mint)
+        self.estate = Estate(clock, mint)
+        self.models = Models(clock, mint)
         self._by_identity: dict[tuple[str, str, str], list[Contact]] = {}
         self._conversation_of: dict[str, Conversation] = {}
 
@@ -120,7 +124,8 @@ class HighLevel:
     def define_tags(self, location: Location, tags: Iterable[str]) -> list[str]:
         """A tag name used for the first time becomes known to the whole location."""
         new = [tag for tag in tags if tag.casefold() not in location.tags]
-        location.tags.update({tag.casefold(): tag for tag in new})
+        known = {tag.casefold(): Tag(self._mint.word("tag"), tag) for tag in new}
+        location.tags.update(known)
         return new
 
     def _write(self, contact: Contact, fields: dict[str, Json]) -> None:

@@ -17,7 +17,7 @@ FIELDS: dict[str, Kind] = {
 
 def every(call: Call) -> Answer:
     contact = call.contact(call.params["id"])
-    return call.answer(200, {"tasks": [_shown(task) for task in contact.tasks.values()]})
+    return call.answer(200, {"tasks": [shown(task) for task in contact.tasks.values()]})
 
 
 def create(call: Call) -> Answer:
@@ -27,12 +27,12 @@ def create(call: Call) -> Answer:
     contact.tasks[task.id] = task
     call.record("task.created", _subject(contact, task), body)
     events.of_task(call.world, "TaskCreate", contact, task)
-    return call.created({"task": _shown(task)})
+    return call.created({"task": shown(task)})
 
 
 def get(call: Call) -> Answer:
     _, task = _find(call)
-    return call.answer(200, {"task": _shown(task)})
+    return call.answer(200, {"task": shown(task)})
 
 
 def update(call: Call) -> Answer:
@@ -60,7 +60,7 @@ def _change(call: Call, contact: Contact, task: Task, body: dict[str, Json]) -> 
     call.record("task.updated", _subject(contact, task), body)
     if done:
         events.of_task(call.world, "TaskComplete", contact, task)
-    return call.answer(200, {"task": _shown(task)})
+    return call.answer(200, {"task": shown(task)})
 
 
 def _find(call: Call) -> tuple[Contact, Task]:
@@ -76,7 +76,7 @@ def _subject(contact: Contact, task: Task) -> Json:
     return {"task_id": task.id, **contact.subject()}
 
 
-def _shown(task: Task) -> Json:
+def shown(task: Task) -> Json:
     return {"id": task.id, "contactId": task.contact_id, **task.fields}
 
 

@@ -1,0 +1,1 @@
+"""What belongs to a location: itself, its fields, values, tags, templates, tasks and forms."""

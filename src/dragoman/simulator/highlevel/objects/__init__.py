@@ -1,0 +1,1 @@
+"""Custom objects and businesses: their fields, their records, and what ties these together."""
