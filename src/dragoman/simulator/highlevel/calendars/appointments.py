@@ -55,7 +55,7 @@ def create(call: Call) -> Answer:
     call.state.calendars.events[event.id] = event
     call.record("appointment.created", _subject(call, event), _told(event))
     webhooks.tell(call.world, "AppointmentCreate", event)
-    return call.answer(200, views.booked(event))
+    return call.answer(200, views.booked(call.state, event))
 
 
 def get(call: Call) -> Answer:
@@ -88,7 +88,7 @@ def update(call: Call) -> Answer:
     call.record("appointment.updated", _subject(call, moved), _told(moved))
     _, _, now = _find(call)
     webhooks.tell(call.world, "AppointmentUpdate", now)
-    return call.answer(200, views.booked(now))
+    return call.answer(200, views.booked(call.state, now))
 
 
 def _settle(call: Call, diary: Diary, event: Event, body: dict[str, Json]) -> None:
@@ -130,7 +130,8 @@ def _free(diary: Diary, event: Event, *, whenever: bool) -> list[str]:
 
 
 def _diary(call: Call, calendar: Calendar, without: str = "") -> Diary:
-    return Diary(call.state.calendars, calendar, views.ZONE, call.now, without)
+    zone = views.zone(call.state, call.account)
+    return Diary(call.state.calendars, calendar, zone, call.now, without)
 
 
 def _kept(body: dict[str, Json]) -> dict[str, Json]:

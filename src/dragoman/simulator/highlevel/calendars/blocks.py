@@ -4,7 +4,7 @@ from dragoman.kernel.clock import millis
 from dragoman.kernel.jsons import Json
 from dragoman.simulator.exchange import Answer
 from dragoman.simulator.highlevel import answers
-from dragoman.simulator.highlevel.calendars import calendars, events, hours, views
+from dragoman.simulator.highlevel.calendars import calendars, events, views
 from dragoman.simulator.highlevel.calendars.records import Event
 from dragoman.simulator.highlevel.call import Call
 from dragoman.simulator.highlevel.fields import MOMENT, TEXT, Kind
@@ -77,8 +77,7 @@ def _told(call: Call, effect: str, event: Event) -> dict[str, Json]:
         "id": event.id,
         "locationId": event.location_id,
         "title": event.fields.get("title") or "",
-        "startTime": hours.text(event.start, views.ZONE),
-        "endTime": hours.text(event.end, views.ZONE),
+        **views.span(call.state, event),
     }
     return shown | {
         n: event.fields[n] for n in ("calendarId", "assignedUserId") if n in event.fields

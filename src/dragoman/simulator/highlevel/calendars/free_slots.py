@@ -19,9 +19,10 @@ def every(call: Call) -> Answer:
     if not since < until <= since + LONGEST:
         raise answers.refusal(400, "Date range cannot be more than 31 days")
     name = call.request.query.get("timezone")
-    zone = hours.zone(name) if name else views.ZONE
+    here = views.zone(call.state, call.account)
+    zone = hours.zone(name) if name else here
     only = {call.request.query.get(name) for name in ("userId", "userIds")} - {None, ""}
-    diary = Diary(call.state.calendars, calendar, views.ZONE, call.now)
+    diary = Diary(call.state.calendars, calendar, here, call.now)
     days: dict[str, Json] = {}
     for start, free in diary.free(since, until).items():
         if calendar.fields["isActive"] and (not only or only & set(free)):

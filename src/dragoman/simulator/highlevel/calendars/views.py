@@ -2,16 +2,19 @@
 
 from zoneinfo import ZoneInfo
 
-from dragoman.kernel.clock import Millis, iso
+from dragoman.kernel.clock import iso
 from dragoman.kernel.jsons import Json
 from dragoman.simulator.highlevel.calendars import hours
 from dragoman.simulator.highlevel.calendars.records import AppointmentNote, Event, Record, Schedule
-from dragoman.simulator.highlevel.locations import TIME_ZONE
 from dragoman.simulator.highlevel.state import HighLevel
 
-ZONE = ZoneInfo(TIME_ZONE)
 SOURCE = "third_party"
 """How an appointment says that an app has booked it."""
+
+
+def zone(state: HighLevel, location_id: str) -> ZoneInfo:
+    """Where a location is: its calendars are open and write times by the clock there."""
+    return ZoneInfo(state.estate.of(location_id).profile["timezone"])
 
 
 def record(one: Record) -> dict[str, Json]:
@@ -29,15 +32,14 @@ def schedule(one: Schedule) -> dict[str, Json]:
     }
 
 
-def booked(one: Event) -> dict[str, Json]:
+def booked(state: HighLevel, one: Event) -> dict[str, Json]:
     """What booking and changing answer; live bodies say the status twice, once misspelt."""
     names = "title calendarId contactId appointmentStatus assignedUserId address rrule"
     return {
         **{name: one.fields[name] for name in names.split() if one.fields.get(name) is not None},
         "id": one.id,
         "locationId": one.location_id,
-        "startTime": hours.text(one.start, ZONE),
-        "endTime": hours.text(one.end, ZONE),
+        **span(state, one),
         "meetingLocationType": one.fields.get("meetingLocationType") or "custom",
         "isRecurring": bool(one.fields.get("rrule")),
         "appoinmentStatus": one.fields["appointmentStatus"],
@@ -48,7 +50,7 @@ def booked(one: Event) -> dict[str, Json]:
 def appointment(state: HighLevel, one: Event) -> dict[str, Json]:
     """What a get and the lists show."""
     shown: dict[str, Json] = {
-        **booked(one),
+        **booked(state, one),
         **times(state, one),
         "users": [],
         "notes": one.fields.get("description") or "",
@@ -76,13 +78,18 @@ def blocked(state: HighLevel, one: Event) -> dict[str, Json]:
 def times(state: HighLevel, one: Event) -> dict[str, Json]:
     """When it is, when it was written, and the group of its calendar."""
     calendar = state.calendars.calendars.get(one.calendar_id)
+    here = zone(state, one.location_id)
     return {
         "groupId": (calendar.fields.get("groupId") if calendar else None) or "",
-        "startTime": hours.text(one.start, ZONE),
-        "endTime": hours.text(one.end, ZONE),
-        "dateAdded": _stamp(one.added),
-        "dateUpdated": _stamp(one.updated),
+        **span(state, one),
+        "dateAdded": hours.text(one.added, here),
+        "dateUpdated": hours.text(one.updated, here),
     }
+
+
+def span(state: HighLevel, one: Event) -> dict[str, Json]:
+    here = zone(state, one.location_id)
+    return {"startTime": hours.text(one.start, here), "endTime": hours.text(one.end, here)}
 
 
 def note(state: HighLevel, event: Event, one: AppointmentNote) -> dict[str, Json]:
@@ -94,7 +101,3 @@ def note(state: HighLevel, event: Event, one: AppointmentNote) -> dict[str, Json
         "dateAdded": iso(one.added),
         "createdBy": {"id": user.id, "name": user.name} if user else {"id": one.by, "name": ""},
     }
-
-
-def _stamp(moment: Millis) -> str:
-    return hours.text(moment, ZONE)
