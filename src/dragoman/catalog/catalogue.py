@@ -294,7 +294,7 @@ def _parameter(name: str, raw: Any, method: str, address: str) -> Parameter:
         default=entry.get("default"),
         does=str(entry.get("does", "")),
         types=tuple(entry.get("types", ())),
-        most=entry.get("most", 0),
+        most=int(entry.get("most", 0)),
     )
 
 
