@@ -74,9 +74,9 @@ async def test_without_a_file_the_list_is_empty_and_known_at_once(rig: Rig) -> N
 
 async def test_headings_of_ones_own_are_known_by_their_type(rig: Rig) -> None:
     acton = await rig.acton()
-    specs = [{"columnHeading": "Adresse", "columnIndex": 0, "columnType": "EMAIL"}]
+    specs = [{"columnHeading": "Contact", "columnIndex": 0, "columnType": "EMAIL"}]
 
-    await create(acton, "Adresse\nbo@example.com\n", uploadspecs=json.dumps(specs))
+    await create(acton, "Contact\nbo@example.com\n", uploadspecs=json.dumps(specs))
     changed = await acton.put(f"{LISTS}/l-0043/record?email=bo@example.com", {"EMAIL": "b@x.y"})
 
     assert changed.status == 200

@@ -55,7 +55,6 @@ class Builder:
                 for name, one in operation.input.items()
             }
         self._defaults = [one for one in operation.input.values() if one.default is not None]
-        # A form that may carry a file is of that kind without one, too.
         self._takes_files = any(one.place == "file" for one in operation.input.values())
         self._files = [one for one in operation.input.values() if one.types or one.most]
         self._nullable = {one.name for one in operation.input.values() if _may_be_null(one)}
@@ -140,7 +139,7 @@ def schema(operation: Operation) -> dict[str, Any]:
 def _content(
     placed: Mapping[Place, list[tuple[Parameter, Any]]], rewrite: Rewrite | None, *, files: bool
 ) -> tuple[str, bytes | None]:
-    """The type and the bytes of the body; neither where there is none."""
+    """Type and bytes of the body, or neither; what may carry a file is multipart without, too."""
     form = [(parameter.wire, text) for parameter, one in placed["form"] for text in _texts(one)]
     if files:
         parts = {parameter.wire: _text(one) for parameter, one in placed["part"]}
