@@ -31,6 +31,8 @@ class SimulatorSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknow
     contact_identifiers: tuple[Literal["email", "phone"], ...] = ("email", "phone")
     sent_after_seconds: float = 1.0
     delivered_after_seconds: float = 3.0
+    provider_after_seconds: float = 5.0
+    """How long HighLevel does not find the provider of a message that was just sent."""
     highlevel_search_maximum: int = 500
     """Most contacts a page of the search may have."""
     highlevel_file_maximum: int = 50 * 1024 * 1024

@@ -18,6 +18,7 @@ from dragoman.simulator.control import (
     overview,
     page,
     submissions,
+    uploads,
     view,
     webhooks,
     workflows,
@@ -28,7 +29,7 @@ from dragoman.simulator.world import World
 
 PARTS = (
     *(overview, credentials, acton, acton_contacts, consent, audience),
-    *(highlevel, submissions, workflows, webhooks, faults, page),
+    *(highlevel, uploads, submissions, workflows, webhooks, faults, page),
 )
 
 

@@ -8,6 +8,11 @@ from dragoman.simulator.exchange import Answer, Refusal, Request, as_json
 from dragoman.simulator.gate import Gate
 from dragoman.simulator.highlevel import (
     answers,
+    campaigns,
+    contact_appointments,
+    contact_bulk,
+    contact_followers,
+    contact_lists,
     contact_search,
     contacts,
     conversations,
@@ -17,12 +22,14 @@ from dragoman.simulator.highlevel import (
     recordings,
     schedule,
     tasks,
+    user_changes,
     users,
     workflows,
 )
 from dragoman.simulator.highlevel.calendars import routes as calendar_routes
 from dragoman.simulator.highlevel.call import Call
 from dragoman.simulator.highlevel.locations import routes as location_routes
+from dragoman.simulator.highlevel.messaging import routes as messaging_routes
 from dragoman.simulator.highlevel.objects import routes as object_routes
 from dragoman.simulator.highlevel.opportunities import routes as opportunity_routes
 from dragoman.simulator.routes import Found, Route, Routes
@@ -31,7 +38,15 @@ from dragoman.simulator.world import World
 
 RESOURCES = (
     *(oauth, users, workflows, contacts, contact_search, notes, tasks),
-    *(conversations, messages, schedule, recordings),
+    *(
+        user_changes,
+        contact_lists,
+        contact_bulk,
+        contact_followers,
+        contact_appointments,
+        campaigns,
+    ),
+    *(conversations, messages, schedule, recordings, messaging_routes),
     *(calendar_routes, opportunity_routes, location_routes, object_routes),
 )
 

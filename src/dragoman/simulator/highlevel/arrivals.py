@@ -16,7 +16,7 @@ def receive(world: World, contact: Contact, channel: str, text: str, subject: st
     if channel == "Email":
         message.email_message_id = world.mint.word("email message")
         message.fields = {"subject": subject}
-    return _arrive(world, message)
+    return arrive(world, message)
 
 
 def end_call(
@@ -29,7 +29,7 @@ def end_call(
     """A call between the contact and the location's staff."""
     message = _message(world, contact, channels.CALL, direction)
     message.call, message.user_id = call, user_id
-    return _arrive(world, message)
+    return arrive(world, message)
 
 
 def call_detail(
@@ -67,7 +67,7 @@ def _message(world: World, contact: Contact, channel: str, direction: str) -> Me
     )
 
 
-def _arrive(world: World, message: Message) -> Message:
+def arrive(world: World, message: Message) -> Message:
     """Told by two events where it raises the number of the unread."""
     conversation = world.highlevel.conversations[message.conversation_id]
     before = conversation.unread

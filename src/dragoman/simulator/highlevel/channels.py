@@ -27,7 +27,20 @@ CHANNELS = {
 """Those that can be sent by the API."""
 
 CALL = "Call"
-_ALL = {**CHANNELS, CALL: Channel("TYPE_CALL", 1, CALL, "phone")}
+_ALL = {
+    **CHANNELS,
+    CALL: Channel("TYPE_CALL", 1, CALL, "phone"),
+    "Custom_Call": Channel("TYPE_CUSTOM_CALL", 34, CALL, "phone"),
+    "IVR_Call": Channel("TYPE_IVR_CALL", 24, CALL, "phone"),
+    "Campaign_Call": Channel("TYPE_CAMPAIGN_CALL", 8, CALL, "phone"),
+    "Campaign_VoiceMail": Channel("TYPE_CAMPAIGN_VOICEMAIL", 10, CALL, "phone"),
+    "GMB": Channel("TYPE_GMB", 15, "GMB", ""),
+    "WebChat": Channel("TYPE_WEBCHAT", 5, "", ""),
+    "ALL_IN_ONE_CHAT": Channel("TYPE_LIVE_CHAT", 29, "", ""),
+    "FORM_SUBMISSION": Channel("TYPE_FORM_SUBMISSION", None, "", ""),
+    "Review": Channel("TYPE_REVIEW", 17, "", ""),
+}
+"""And those that are written down, or come in by themselves."""
 
 
 def message_type(channel: str) -> str:
@@ -40,7 +53,7 @@ def number(channel: str) -> int | None:
 
 def in_webhooks(channel: str) -> str:
     """Webhooks have names of their own: not `TYPE_SMS` but `SMS`, and `CALL` in capitals."""
-    return "CALL" if channel == CALL else channel
+    return "CALL" if channel in (CALL, "Custom_Call") else channel
 
 
 def needs(channel: str) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 from dragoman.kernel.jsons import Json
 from dragoman.simulator.exchange import Answer
-from dragoman.simulator.highlevel import answers, filters, views
+from dragoman.simulator.highlevel import answers, filters, versions, views
 from dragoman.simulator.highlevel.call import Call
 from dragoman.simulator.highlevel.cursors import Order
 from dragoman.simulator.highlevel.fields import ARRAY, NUMBER, OBJECTS, TEXT, Kind
@@ -45,7 +45,8 @@ def search(call: Call) -> Answer:
         if text in f"{one.name} {one.email} {one.phone}".casefold() and wanted(one)
     ]
     order = Order(body.get("sort") or USUAL_SORT, _rank, "searchAfter")
-    shown = [_shown(one, order) for one in _page(order.sorted(found), body, order)]
+    page = _page(order.sorted(found), body, order)
+    shown = [versions.shown(call, _shown(one, order)) for one in page]
     return call.answer(200, {"contacts": shown, "total": len(found)})
 
 

@@ -2,7 +2,7 @@
 
 from dragoman.kernel.jsons import Json
 from dragoman.simulator.exchange import Answer, Refusal
-from dragoman.simulator.highlevel import answers, events, people, views
+from dragoman.simulator.highlevel import answers, events, people, versions, views
 from dragoman.simulator.highlevel.call import Call
 from dragoman.simulator.highlevel.fields import TEXTS
 from dragoman.simulator.highlevel.records import Contact
@@ -10,12 +10,13 @@ from dragoman.simulator.routes import Route
 
 
 def get(call: Call) -> Answer:
-    return call.answer(200, {"contact": views.contact(call.contact(call.params["id"]))})
+    shown = views.contact(call.contact(call.params["id"]))
+    return call.answer(200, {"contact": versions.shown(call, shown)})
 
 
 def create(call: Call) -> Answer:
     """A body with nothing but the location is HTTP 400, while the body says 422: observed live."""
-    body = call.body(people.CREATE_FIELDS)
+    body = versions.read(call, call.body(people.CREATE_FIELDS))
     people.check(body)
     call.check_location(body.get("locationId"))
     if not any(body.get(name) for name in ("firstName", "lastName", "name", "email", "phone")):
@@ -23,20 +24,20 @@ def create(call: Call) -> Answer:
     match, field_name = _match(call, body)
     if match is not None and not call.world.settings.allow_duplicate_contacts:
         raise _duplicate(match, field_name)
-    return call.created({"contact": views.written(_add(call, body))})
+    return call.created({"contact": _written(call, _add(call, body))})
 
 
 def update(call: Call) -> Answer:
     """`locationId` is not allowed here; `gender` is accepted and ignored."""
     contact = call.contact(call.params["id"])
-    body = call.body(people.UPDATE_FIELDS)
+    body = versions.read(call, call.body(people.UPDATE_FIELDS))
     people.check(body)
     body.pop("gender", None)
     match, field_name = _match(call, body)
     if match not in (None, contact) and not call.world.settings.allow_duplicate_contacts:
         raise _duplicate(match, field_name)
     _change(call, contact, body)
-    return call.answer(200, {**answers.succeeded(), "contact": views.written(contact)})
+    return call.answer(200, {**answers.succeeded(), "contact": _written(call, contact)})
 
 
 def delete(call: Call) -> Answer:
@@ -57,7 +58,7 @@ def upsert(call: Call) -> Answer:
     Where e-mail and phone belong to two contacts, the first identifier wins and the other field
     is dropped without a word, as the vendor documents.
     """
-    body = call.body(people.UPSERT_FIELDS)
+    body = versions.read(call, call.body(people.UPSERT_FIELDS))
     people.check(body)
     call.check_location(body.get("locationId"))
     match, _ = _match(call, body)
@@ -67,7 +68,7 @@ def upsert(call: Call) -> Answer:
     else:
         contact, new = match, False
         _change(call, contact, _without_others_identity(call, contact, body))
-    return call.answer(200, {"new": new, **answers.succeeded(), "contact": views.written(contact)})
+    return call.answer(200, {"new": new, **answers.succeeded(), "contact": _written(call, contact)})
 
 
 def find_duplicate(call: Call) -> Answer:
@@ -82,7 +83,8 @@ def find_duplicate(call: Call) -> Answer:
     for field_name, value in (("email", query.get("email")), ("phone", query.get("number"))):
         for contact in call.state.contacts_with(call.account, field_name, value or ""):
             if contact.searchable <= call.now:
-                found = {"contact": views.contact(contact), "matchingField": "contactId"}
+                shown = versions.shown(call, views.contact(contact))
+                found = {"contact": shown, "matchingField": "contactId"}
                 return call.answer(200, found)
     return call.answer(200, {"contact": None})
 
@@ -96,7 +98,7 @@ def add_tags(call: Call) -> Answer:
     with events.changing(call.world, contact, call.client):
         contact.tags += added
     call.record("contact.tags_added", contact.subject(), {"tags": tags, "added": added})
-    _define_tags(call, added)
+    define_tags(call, added)
     return call.created({"tags": contact.tags, "tagsAdded": added})
 
 
@@ -112,6 +114,10 @@ def remove_tags(call: Call) -> Answer:
     return call.answer(200, {"tags": contact.tags, "tagsRemoved": removed})
 
 
+def _written(call: Call, contact: Contact) -> Json:
+    return versions.shown(call, views.written(contact))
+
+
 def _add(call: Call, body: dict[str, Json]) -> Contact:
     plain = people.split(body)
     contact, conversation = call.state.add_contact(
@@ -121,7 +127,7 @@ def _add(call: Call, body: dict[str, Json]) -> Contact:
     call.record("contact.created", contact.subject(), written)
     subject = {"conversation_id": conversation.id, **contact.subject()}
     call.record("conversation.created", subject, {"because": "contact.created"})
-    _define_tags(call, contact.tags)
+    define_tags(call, contact.tags)
     events.contact_created(call.world, contact)
     return contact
 
@@ -137,10 +143,11 @@ def _change(call: Call, contact: Contact, body: dict[str, Json]) -> None:
     if forbidden:
         call.record("contact.dnd_set", contact.subject(), forbidden)
     if "tags" in body:
-        _define_tags(call, contact.tags)
+        define_tags(call, contact.tags)
 
 
-def _define_tags(call: Call, tags: list[str]) -> None:
+def define_tags(call: Call, tags: list[str]) -> None:
+    """Make tags known to the location."""
     for tag in call.state.define_tags(call.location, tags):
         call.record("tag.defined", {"location_id": call.account}, {"tag": tag})
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dragoman.kernel.clock import Millis, iso
 from dragoman.kernel.jsons import Json
 from dragoman.simulator.exchange import Answer, Refusal
-from dragoman.simulator.highlevel import answers, channels, events, views
+from dragoman.simulator.highlevel import answers, channels, events, versions, views
 from dragoman.simulator.highlevel.call import Call
-from dragoman.simulator.highlevel.fields import FLAG, NUMBER, OBJECT, TEXT
+from dragoman.simulator.highlevel.fields import FLAG, NUMBER, OBJECT, TEXT, one_of
 from dragoman.simulator.highlevel.records import Conversation
 from dragoman.simulator.routes import Route
 
@@ -67,7 +67,8 @@ def get(call: Call) -> Answer:
 
 def update(call: Call) -> Answer:
     """Read, starred, feedback; there is no other way to mark a conversation as read."""
-    known = {"locationId": TEXT, "unreadCount": NUMBER, "starred": FLAG, "feedback": OBJECT}
+    feedback = one_of("positive", "negative") if versions.is_v3(call) else OBJECT
+    known = {"locationId": TEXT, "unreadCount": NUMBER, "starred": FLAG, "feedback": feedback}
     body = call.body(known, required=("locationId",))
     one = find(call, call.params["id"])
     call.check_location(body.pop("locationId"))

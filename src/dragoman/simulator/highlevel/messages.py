@@ -7,6 +7,7 @@ from dragoman.simulator.highlevel import answers, channels, events, people, sche
 from dragoman.simulator.highlevel.call import Call
 from dragoman.simulator.highlevel.conversations import find
 from dragoman.simulator.highlevel.fields import ANY, FLAG, NUMBER, OBJECT, TEXT, TEXTS, Kind
+from dragoman.simulator.highlevel.messaging import preferences
 from dragoman.simulator.highlevel.records import Contact, Conversation, Message
 from dragoman.simulator.routes import Route
 
@@ -40,6 +41,7 @@ def send(call: Call) -> Answer:
     contact = call.contact(body["contactId"])
     _check_content(body)
     people.check_consent(contact, body["type"])
+    preferences.check(call, contact, body)
     _check_address(contact, body["type"])
     conversation = _conversation(call, contact)
     message = _message(call, conversation, body)

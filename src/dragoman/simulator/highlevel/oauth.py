@@ -18,7 +18,8 @@ _SCOPES = """
     contacts.readonly contacts.write conversations.readonly conversations.write
     conversations/message.readonly conversations/message.write locations.readonly
     locations/customFields.readonly locations/customFields.write locations/tags.readonly
-    locations/tags.write users.readonly workflows.readonly opportunities.readonly
+    locations/tags.write users.readonly users.write workflows.readonly
+    campaigns.readonly conversations/livechat.write opportunities.readonly
     opportunities.write calendars.readonly calendars.write calendars/events.readonly
     calendars/events.write calendars/groups.readonly calendars/groups.write
     calendars/resources.readonly calendars/resources.write locations.write

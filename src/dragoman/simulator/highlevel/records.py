@@ -19,6 +19,14 @@ class Workflow:
 
 
 @dataclass(slots=True)
+class Campaign:
+    id: str
+    name: str
+    status: str
+    """`published` or `draft`."""
+
+
+@dataclass(slots=True)
 class User:
     """A member of the agency's or the location's staff."""
 
@@ -29,7 +37,9 @@ class User:
     phone: str
     role: str
     """`admin` or `user`."""
-    location_id: str
+    location_ids: list[str]
+    more: dict[str, Json] = field(default_factory=dict)
+    """What else was written, as the API names it: permissions, scopes, platformLanguage ..."""
 
     @property
     def name(self) -> str:
@@ -52,7 +62,10 @@ class Location:
     active: bool = True
     tags: dict[str, Tag] = field(default_factory=dict)
     """Those the location knows, by name without regard to case."""
+    provider: str = ""
+    """The id of the conversation provider that every app here is taken to have."""
     workflows: dict[str, Workflow] = field(default_factory=dict)
+    campaigns: dict[str, Campaign] = field(default_factory=dict)
     users: dict[str, User] = field(default_factory=dict)
 
 
@@ -92,6 +105,7 @@ class Contact:
     inbound_dnd_settings: dict[str, Json] = field(default_factory=dict)
     active_workflows: list[str] = field(default_factory=list)
     finished_workflows: list[str] = field(default_factory=list)
+    campaigns: list[str] = field(default_factory=list)
     notes: dict[str, Note] = field(default_factory=dict)
     tasks: dict[str, Task] = field(default_factory=dict)
 
@@ -132,11 +146,13 @@ class CallDetail:
     turns: tuple[Turn, ...]
     transcribed: Millis
     """When its transcript can be read, if something was said."""
+    external: bool = False
+    """Whether it went over another system, so that it is only written down here."""
 
     @property
     def recorded(self) -> bool:
         """Whether somebody or something picked up, so that there is a recording."""
-        return self.status in {"completed", "voicemail"}
+        return self.status in {"completed", "voicemail"} and not self.external
 
 
 @dataclass(slots=True)
@@ -160,6 +176,11 @@ class Message:
     call: CallDetail | None = None
     refused: str = ""
     """Why a scheduled message was not sent when its time came."""
+    told: str = ""
+    """What its provider says became of it; empty where nobody said so."""
+    error: str = ""
+    updated: Millis = 0
+    """When it was last changed by a call; 0 is never."""
 
 
 @dataclass(slots=True)

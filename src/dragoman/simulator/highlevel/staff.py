@@ -1,15 +1,17 @@
-"""Who works at a location, and the workflows that somebody made there by hand."""
+"""Who works at a location, and the workflows and campaigns that somebody made there by hand."""
 
 from dragoman.kernel.clock import Millis
-from dragoman.simulator.highlevel.records import Location, User, Workflow
+from dragoman.simulator.highlevel.records import Campaign, Location, User, Workflow
 from dragoman.simulator.mint import Mint
 
 _USERS = (("Ann", "admin"), ("Bo", "user"))
 _WORKFLOWS = ("New lead follow-up", "Win back unhappy callers")
+_CAMPAIGNS = (("Spring offers", "published"), ("Old customers", "draft"))
 
 
 def settle_in(location: Location, mint: Mint, now: Millis) -> None:
-    """Give a new location two users and two workflows."""
+    """Give a new location two users, two workflows, two campaigns, and a provider."""
+    location.provider = mint.hexadecimal("provider", 24)
     for place, (first_name, role) in enumerate(_USERS):
         user = User(
             id=mint.word("staff"),
@@ -18,11 +20,14 @@ def settle_in(location: Location, mint: Mint, now: Millis) -> None:
             email=f"{first_name.lower()}.desk@example.com",
             phone=f"+1415555019{place + 1}",
             role=role,
-            location_id=location.id,
+            location_ids=[location.id],
         )
         location.users[user.id] = user
     for name in _WORKFLOWS:
         add_workflow(location, mint, now, name)
+    for name, status in _CAMPAIGNS:
+        campaign = Campaign(mint.word("campaign"), name, status)
+        location.campaigns[campaign.id] = campaign
 
 
 def add_workflow(

@@ -1,5 +1,6 @@
 """What HighLevel remembers, and what belongs to what."""
 
+from bisect import insort
 from collections.abc import Iterable
 
 from dragoman.kernel.clock import DAY, SECOND, Clock, Millis
@@ -8,9 +9,17 @@ from dragoman.simulator.highlevel import staff
 from dragoman.simulator.highlevel.calendars.records import Calendars
 from dragoman.simulator.highlevel.index import Index
 from dragoman.simulator.highlevel.locations.holdings import Estate
+from dragoman.simulator.highlevel.messaging.records import Messaging
 from dragoman.simulator.highlevel.objects.records import Models
 from dragoman.simulator.highlevel.opportunities.records import Opportunities
-from dragoman.simulator.highlevel.records import Contact, Conversation, Location, Message, Tag
+from dragoman.simulator.highlevel.records import (
+    Contact,
+    Conversation,
+    Location,
+    Message,
+    Tag,
+    User,
+)
 from dragoman.simulator.limits import Windows
 from dragoman.simulator.mint import Mint
 from dragoman.simulator.tokens import Tokens
@@ -32,6 +41,8 @@ class HighLevel:
         self.conversations: dict[str, Conversation] = {}
         self.messages: dict[str, Message] = {}
         self.index = Index()
+        self.messaging = Messaging()
+        self.former_users: dict[str, User] = {}
         self.calendars = Calendars()
         self.opportunities = Opportunities(clock, mint)
         self.estate = Estate(clock, mint)
@@ -115,10 +126,13 @@ class HighLevel:
         self.conversations[message.conversation_id].messages.remove(message)
 
     def add_message(self, conversation: Conversation, message: Message) -> None:
-        """What comes in is unread; what goes out by the API leaves the count as it is."""
+        """What comes in is unread; what goes out by the API leaves the count as it is.
+
+        What is only written down stands where its date puts it.
+        """
         self.messages[message.id] = message
-        conversation.messages.append(message)
-        conversation.updated = message.added
+        insort(conversation.messages, message, key=lambda one: one.added)
+        conversation.updated = max(conversation.updated, message.added)
         conversation.unread += message.direction == "inbound"
 
     def define_tags(self, location: Location, tags: Iterable[str]) -> list[str]:

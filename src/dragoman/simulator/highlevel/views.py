@@ -6,7 +6,7 @@ from dragoman.simulator.highlevel import channels
 from dragoman.simulator.highlevel.records import Contact, Message
 from dragoman.simulator.settings import SimulatorSettings
 
-_SHOWN = ("attachments", "conversationProviderId")
+_SHOWN = ("attachments", "conversationProviderId", "altId")
 
 
 def contact(one: Contact) -> dict[str, Json]:
@@ -70,7 +70,7 @@ def message(settings: SimulatorSettings, one: Message, now: Millis) -> dict[str,
         "contactId": one.contact_id,
         "conversationId": one.conversation_id,
         "dateAdded": iso(one.added),
-        "dateUpdated": iso(one.added),
+        "dateUpdated": iso(changed(settings, one, now)),
         "messageType": channels.message_type(one.channel),
         "contentType": "text/plain",
         "status": status(settings, one, now),
@@ -81,12 +81,16 @@ def message(settings: SimulatorSettings, one: Message, now: Millis) -> dict[str,
         view["type"] = number
     if one.user_id:
         view["userId"] = one.user_id
+    if one.error:
+        view["error"] = one.error
     view.update({name: one.fields[name] for name in _SHOWN if name in one.fields})
     return view | _content(one)
 
 
 def status(settings: SimulatorSettings, one: Message, now: Millis) -> str:
     """A message walks from pending to sent to delivered, by the clock; a call has ended."""
+    if one.told:
+        return one.told
     if one.call is not None:
         return _call_status(one.direction, one.call.status)
     if one.refused:
@@ -97,6 +101,16 @@ def status(settings: SimulatorSettings, one: Message, now: Millis) -> str:
     if one.direction == "inbound" or age >= settings.delivered_after_seconds * SECOND:
         return "delivered"
     return "sent" if age >= settings.sent_after_seconds * SECOND else "pending"
+
+
+def changed(settings: SimulatorSettings, one: Message, now: Millis) -> Millis:
+    """When a message was last another one than before: written, sent, delivered, changed."""
+    went = max(one.scheduled, one.added)
+    moments = [one.added, one.updated]
+    if one.direction == "outbound" and one.call is None and not (one.told or one.refused):
+        later = (0.0, settings.sent_after_seconds, settings.delivered_after_seconds)
+        moments += [went + round(after * SECOND) for after in later]
+    return max(moment for moment in moments if moment <= now)
 
 
 def source(one: Message) -> str:
