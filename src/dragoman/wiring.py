@@ -35,6 +35,7 @@ from dragoman.engine.roster import Roster
 from dragoman.engine.service import Service
 from dragoman.engine.sorting import Sorter
 from dragoman.engine.timers import Timers
+from dragoman.engine.tokens import Tokens
 from dragoman.engine.unpacking import Unpacker
 from dragoman.engine.workspace import ConnectionSpec, Workspace
 from dragoman.flows.world import World
@@ -81,6 +82,7 @@ class Parts(msgspec.Struct, frozen=True):
     journal: Journal
     service: Service
     direct: DirectCalls
+    tokens: Tokens
     inboxes: dict[str, Inbox]
     """Where webhooks arrive, by vendor."""
 
@@ -246,6 +248,7 @@ async def _parts(
         journal=journal,
         service=service,
         direct=direct,
+        tokens=Tokens(journal, ids, outside.chance, entries.operations),
         inboxes=inboxes(accounts, known, journal, sorter),
     )
 

@@ -13,7 +13,10 @@ from dragoman.store.queries import Query
 from dragoman.store.sqlite import SqliteStore, check_version, migrate
 
 QUERIES = queries.load()
-EXPECTING = {"runs.move", "credentials.replace", "credentials.mark"}
+EXPECTING = {
+    *("runs.move", "credentials.replace", "credentials.mark"),
+    *("tokens.add", "tokens.revoke", "keys.add"),
+}
 SOURCE = Path(queries.__file__).parents[1]
 NAME = re.compile(r'(?:Statement|read)\(\s*"([a-z]+\.[a-z_]+)"')
 

@@ -1,4 +1,6 @@
-"""Forgets deliveries after ninety days: no vendor sends one again after so long."""
+"""Forgets deliveries after ninety days: no vendor sends one again after so long; and the keys of
+requests, for no program asks again after so long.
+"""
 
 from dragoman.engine.journal import Journal
 from dragoman.kernel.clock import DAY
@@ -23,8 +25,9 @@ class Housekeeper:
     async def tidy(self) -> int:
         """Forget what is old enough; how much that was."""
         before = self._journal.clock.now() - KEPT
-        old = Statement("deliveries.forget", {"before": before, "limit": _BATCH})
+        aged = {"before": before, "limit": _BATCH}
         forgotten = 0
-        while gone := len((await self._journal.write([old]))[0]):
-            forgotten += gone
+        for old in (Statement("deliveries.forget", aged), Statement("keys.forget", aged)):
+            while gone := len((await self._journal.write([old]))[0]):
+                forgotten += gone
         return forgotten

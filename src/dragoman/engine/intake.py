@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from typing import Any
 
 import msgspec
 import structlog
@@ -74,12 +75,19 @@ class Intake:
             self._journal.points.reach("intake.routed")
         return len(rows)
 
-    async def begin(self, event: Event, flow: Flow, *more: Statement) -> Run:
-        """Store an event, and a run of just this flow for it, with further statements."""
-        (((seq,),),) = await self._journal.write([event.add()])
-        run = self._run(msgspec.structs.replace(event, seq=seq), flow)
-        await self._journal.write([*more, _add(run.row)])
-        return run
+    async def begin(self, run: str, event: Event, flow: Flow, *more: Statement) -> Run:
+        """Store an event, a run of just this flow for it under this id, and what else belongs to
+        it: all at once or nothing.
+
+        Raises:
+            Conflict: a further statement found that somebody else was there first.
+        """
+        view = self.view(event)
+        row = self._row(run, event, flow, view)
+        begun = Statement("runs.begin", _values(row))
+        ((seq,),), *_ = await self._journal.write([event.add(), begun, *more])
+        stored = msgspec.structs.replace(event, seq=seq)
+        return Run(msgspec.structs.replace(row, seq=seq), flow, stored, view)
 
     async def _read(self, row: Row) -> Event | None:
         """An event from its row; one that cannot be read is put aside, and keeps no other."""
@@ -113,10 +121,13 @@ class Intake:
 
     def _run(self, event: Event, flow: Flow) -> Run:
         view = self.view(event)
+        return Run(self._row(self._ids.new(), event, flow, view), flow, event, view)
+
+    def _row(self, run: str, event: Event, flow: Flow, view: View) -> RunRow:
         state, reason = self._begins(flow, view)
         now = self._journal.clock.now()
-        row = RunRow(
-            id=self._ids.new(),
+        return RunRow(
+            id=run,
             event=event.id,
             seq=event.seq,
             flow=flow.name,
@@ -129,7 +140,6 @@ class Intake:
             created_at=now,
             updated_at=now,
         )
-        return Run(row, flow, event, view)
 
     def _begins(self, flow: Flow, view: View) -> tuple[RunState, str]:
         try:
@@ -146,10 +156,13 @@ class Intake:
 
 
 def _add(row: RunRow) -> Statement:
-    values = {
+    return Statement("runs.add", {**_values(row), "seq": row.seq})
+
+
+def _values(row: RunRow) -> dict[str, Any]:
+    return {
         "id": row.id,
         "event": row.event,
-        "seq": row.seq,
         "flow": row.flow,
         "version": row.version,
         "subject": row.subject,
@@ -159,4 +172,3 @@ def _add(row: RunRow) -> Statement:
         "retry_of": row.retry_of,
         "at": row.created_at,
     }
-    return Statement("runs.add", values)

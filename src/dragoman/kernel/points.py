@@ -3,9 +3,9 @@
 from typing import Protocol
 
 NAMES = (
-    "hook.stored", "hook.sorted", "poll.found", "poll.stored", "intake.routed", "consent.asked",
-    "call.intended", "call.answered", "token.intended", "token.answered", "token.stored",
-    "run.finished",
+    "hook.stored", "hook.sorted", "poll.found", "poll.stored", "intake.routed", "request.stored",
+    "consent.asked", "call.intended", "call.answered", "token.intended", "token.answered",
+    "token.stored", "run.finished",
 )  # fmt: skip
 """Every point there is, in the order in which a run comes to them."""
 

@@ -9,8 +9,9 @@ import msgspec
 
 from dragoman.catalog.names import did_you_mean
 from dragoman.catalog.vendors import Credentials
+from dragoman.engine.direct import ANYBODY, Asker, Begun
 from dragoman.engine.executor import PAUSED
-from dragoman.engine.runs import Run
+from dragoman.engine.tokens import Issued
 from dragoman.flows.flow import Flow
 from dragoman.flows.reading import read
 from dragoman.kernel.clock import SECOND
@@ -138,10 +139,24 @@ class Desk:
         )
         await self._parts.custodian.store(name, credentials)
 
-    async def call(self, operation: str, given: dict[str, Any], connection: str | None) -> Called:
+    async def add_token(self, name: str, scopes: list[str], days: int | None) -> Issued:
+        """Make a token for the API; see `Tokens.add`."""
+        return await self._parts.tokens.add(name, scopes, days)
+
+    async def revoke_token(self, name: str) -> None:
+        """Let a token hold good no more; see `Tokens.revoke`."""
+        await self._parts.tokens.revoke(name)
+
+    async def call(
+        self,
+        operation: str,
+        given: dict[str, Any],
+        connection: str | None,
+        asker: Asker = ANYBODY,
+    ) -> Called:
         """Make one call; see `DirectCalls.call`."""
-        found = await self._parts.direct.call(operation, given, connection)
-        if isinstance(found, Run):
+        found = await self._parts.direct.call(operation, given, connection, asker)
+        if isinstance(found, Begun):
             return Called(operation, run=found.id)
         return Called(operation, "", found.output, found.trace, found.content)
 

@@ -5,6 +5,12 @@ VALUES (:id, :event, :seq, :flow, :version, :subject, :state, :reason, :wake_at,
 ON CONFLICT DO NOTHING
 RETURNING id;
 
+-- name: runs.begin
+-- Begin a run together with its event, whose place in the order of arrival it takes.
+INSERT INTO runs (id, event, seq, flow, version, subject, state, reason, wake_at, retry_of, created_at, updated_at)
+SELECT :id, id, seq, :flow, :version, :subject, :state, :reason, :wake_at, :retry_of, :at, :at
+FROM events WHERE id = :event;
+
 -- name: runs.move
 -- expects: one
 -- Change the state of a live run. A finished or stopped run does not move.
