@@ -9,11 +9,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from dragoman.cli.remote import answering
 from dragoman.kernel.errors import DefinitionError
 from dragoman.web import registration
 from dragoman.web.listener import endpoint, listen
 from dragoman.web.registration import Registration, registered
+from dragoman.web.remote import answering
 from tests.web.conftest import TOKEN, Door
 
 

@@ -9,7 +9,6 @@ Besides these there are:
     terminal     where output goes, and how it looks there
     failures     what went wrong, where, and the way out
     folders      a workspace folder: read, opened beside a running service, or written to
-    remote       asking the service that runs in a folder
 """
 
 from collections.abc import Sequence

@@ -8,7 +8,7 @@ import msgspec
 from cyclopts import App, Parameter
 from rich.text import Text
 
-from dragoman.cli import flowfiles, folders, lines, masking, options, remote, terminal
+from dragoman.cli import flowfiles, folders, lines, masking, options, terminal
 from dragoman.cli.flowfiles import FlowFile
 from dragoman.cli.folders import Folder as Opened
 from dragoman.cli.options import Folder, Json
@@ -17,6 +17,7 @@ from dragoman.kernel.errors import Problems
 from dragoman.web import registration
 from dragoman.web.desk import Armed
 from dragoman.web.doors import webhook_address
+from dragoman.web.remote import RemoteDesk
 from dragoman.web.states import FlowState, Trouble, flow_states, troubles
 from dragoman.wiring import database
 
@@ -133,7 +134,7 @@ def pause(flow: Named, /, *, folder: Folder = None, json: Json = False) -> None:
 async def _arm(place: Opened, file: FlowFile) -> tuple[Armed, bool]:
     async with folders.desk(place.path, place.settings) as desk:
         armed = await desk.arm(file.name, file.text, file.stored)
-        return armed, isinstance(desk, remote.RemoteDesk)
+        return armed, isinstance(desk, RemoteDesk)
 
 
 def _tell(armed: Armed) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -10,7 +11,6 @@ from dragoman import library, wiring
 from dragoman.catalog.vendors import Vendor
 from dragoman.cli import logs, options
 from dragoman.cli.failures import relocated
-from dragoman.cli.remote import RemoteDesk, answering
 from dragoman.engine import workspace as workspaces
 from dragoman.engine.places import FILE
 from dragoman.engine.workspace import Workspace
@@ -18,7 +18,8 @@ from dragoman.flows.world import World
 from dragoman.kernel.errors import DefinitionError
 from dragoman.settings import Settings
 from dragoman.store.reading import Reader
-from dragoman.web.desk import Desk
+from dragoman.web import desks
+from dragoman.web.desks import AnyDesk
 
 FLOWS = "flows"
 
@@ -86,22 +87,17 @@ async def reader(folder: Path) -> AsyncIterator[Reader]:
 
 
 @asynccontextmanager
-async def desk(folder: Path, settings: Settings) -> AsyncIterator[Desk | RemoteDesk]:
+async def desk(folder: Path, settings: Settings) -> AsyncIterator[AnyDesk]:
     """Where changes are asked for: the running service, or else the folder itself.
 
     Raises:
         DefinitionError: another command works in the folder at this moment.
     """
-    async with answering(folder) as service:
-        if service is not None:
-            with located(folder):
-                yield service
-            return
     logs.configure("text", "warning")  # the command says itself what it did
+    parts = partial(wiring.opened, _whole(folder), settings)
     with located(folder):
-        async with wiring.opened(_whole(folder), settings) as parts:
-            await parts.roster.load()
-            yield Desk(parts)
+        async with desks.opened(folder, parts) as one:
+            yield one
 
 
 def _whole(folder: Path) -> Path:

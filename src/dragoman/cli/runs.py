@@ -15,7 +15,6 @@ from dragoman.cli import (
     options,
     reasons,
     records,
-    remote,
     terminal,
     timeline,
 )
@@ -24,6 +23,7 @@ from dragoman.cli.records import History
 from dragoman.cli.tables import Cells, brief, exact, listing, shortened, state
 from dragoman.engine.runs import LIVE, RunRow, Step, read_run
 from dragoman.kernel.clock import SystemClock
+from dragoman.web import remote
 
 State = Literal["running", "waiting", "uncertain", "dead", "done", "skipped", "cancelled"]
 

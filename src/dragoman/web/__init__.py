@@ -12,6 +12,8 @@ What there is:
     doorman       who may come in: the right host name, the right token
     problems      errors as RFC 9457 says them
     registration  where a running service is found: `.dragoman/service.json`
+    remote        the desk of a running service, asked over loopback
+    desks         the desk of a folder: the running service's, or one of our own
     listener      the HTTP server
     protocol      its bounds on what comes before a request
 """

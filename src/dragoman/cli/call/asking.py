@@ -18,12 +18,12 @@ from dragoman.cli.call.preview import Preview, preview
 from dragoman.cli.failures import Misuse
 from dragoman.cli.folders import Folder as Opened
 from dragoman.cli.options import Folder, Json
-from dragoman.cli.remote import RemoteDesk
 from dragoman.cli.tables import environment, state
 from dragoman.engine.workspace import ConnectionSpec
 from dragoman.kernel.clock import SystemClock
 from dragoman.kernel.errors import DefinitionError
 from dragoman.web.desk import Called
+from dragoman.web.remote import RemoteDesk
 
 
 def call(

@@ -7,11 +7,12 @@ from typing import Any
 import msgspec
 from rich.text import Text
 
-from dragoman.cli import folders, reasons, records, remote, terminal
+from dragoman.cli import folders, reasons, records, terminal
 from dragoman.cli.records import History
 from dragoman.engine.runs import LIVE
 from dragoman.kernel.clock import Clock
 from dragoman.store.reading import Reader
+from dragoman.web import remote
 
 _LOOK = 0.1
 _KNOCK = 30

@@ -13,7 +13,7 @@ import msgspec
 
 from dragoman import library, wiring
 from dragoman import settings as all_settings
-from dragoman.cli import folders, pretended, reasons, remote
+from dragoman.cli import folders, pretended, reasons
 from dragoman.cli.demo import verdict
 from dragoman.cli.demo.narration import Line, Narration
 from dragoman.cli.demo.vendors import Vendors
@@ -28,7 +28,7 @@ from dragoman.settings import Settings
 from dragoman.simulator import Addresses, Simulators, SimulatorSettings
 from dragoman.store.reading import Reader
 from dragoman.vault import keyfile
-from dragoman.web import registration
+from dragoman.web import registration, remote
 from dragoman.web.desk import Called, Desk
 
 PATIENCE = 15.0
