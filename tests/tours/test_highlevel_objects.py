@@ -72,11 +72,13 @@ def test_an_object_gets_fields_in_folders(tmp_path: Path) -> None:
 def test_records_are_made_found_changed_and_deleted(tmp_path: Path) -> None:
     async def story(tour: Tour) -> None:
         await defined(tour)
-        for name in ("Buddy", "Bella", "Max"):
-            made = await tour.call(
+        made = [
+            await tour.call(
                 "highlevel.object_records.create", schemaKey=PET, properties={"name": name}
             )
-        last = made["record"]["id"]
+            for name in ("Buddy", "Bella", "Max")
+        ]
+        last = made[-1]["record"]["id"]
 
         first = await tour.call("highlevel.object_records.search", schemaKey=PET, pageLimit=2)
         cursor = first["records"][-1]["searchAfter"]

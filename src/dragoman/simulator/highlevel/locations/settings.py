@@ -1,5 +1,7 @@
 """The location itself, as its settings page shows it, and what only an agency does with it."""
 
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
 from dragoman.kernel.jsons import Json
 from dragoman.simulator.exchange import Answer
 from dragoman.simulator.highlevel import agency, answers
@@ -111,10 +113,21 @@ def _read(call: Call, known: dict[str, Kind], required: tuple[str, ...]) -> dict
         for problem in problems(body[name], dict.fromkeys(body[name], (TEXT[0], bool)), inner)
         if problem.endswith("should not be empty")
     ]
+    if not _is_zone(body.get("timezone") or "UTC"):
+        wrong.append("timezone must be a valid timezone")
     if wrong:
         raise answers.unprocessable(wrong)
     agency.check(call, body["companyId"])
     return body
+
+
+def _is_zone(name: str) -> bool:
+    """Whether there is such a zone; that another is refused is a guess."""
+    try:
+        ZoneInfo(name)
+    except (ValueError, ZoneInfoNotFoundError):
+        return False
+    return True
 
 
 def _write(call: Call, location: Location, body: dict[str, Json]) -> None:
