@@ -137,9 +137,12 @@ async def test_another_agencys_location_cannot_be_made(rig: Rig) -> None:
 
 async def test_an_agency_is_shown_to_itself_only(rig: Rig) -> None:
     highlevel = await agency(rig)
+    private = await rig.highlevel(user_type="Company", kind="pit")
+    path = f"/companies/{rig.world.highlevel.company_id}"
 
-    own = await highlevel.get(f"/companies/{rig.world.highlevel.company_id}")
+    own = await highlevel.get(path)
     other = await highlevel.get("/companies/another")
 
     assert own.body["company"]["locationCount"] == 1
+    assert (await private.get(path)).body["company"] == own.body["company"]
     assert other.status == 403

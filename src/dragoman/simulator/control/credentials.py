@@ -68,7 +68,7 @@ def _highlevel(world: World, asked: Asked) -> Json:
         secret=maker.uuid("client secret"),
     )
     state.tokens.clients[client.id] = client
-    account = _location_id(world, asked) if asked.user_type == "Location" else state.company_id
+    account = _account(world, asked)
     scopes = _scopes(asked)
     grant = highlevel_oauth.issue(world, client.id, account, scopes, user_type=asked.user_type)
     made = {
@@ -88,19 +88,20 @@ def _private(world: World, asked: Asked) -> Json:
     grant = state.tokens.add(
         Grant(
             client="pit",
-            account=_location_id(world, asked),
+            account=_account(world, asked),
             access_token=f"pit-{world.mint.uuid('pit')}",
             expires=now if asked.access_expired else now + NEVER,
             scopes=_scopes(asked),
+            user_type=asked.user_type,
             trial=asked.trial,
         )
     )
-    return {
+    made: dict[str, Json] = {
         "access_token": grant.access_token,
-        "location_id": grant.account,
         "company_id": state.company_id,
         "scopes": sorted(grant.scopes),
     }
+    return {**made, "location_id": grant.account} if asked.user_type == "Location" else made
 
 
 def _acton(world: World, asked: Asked) -> Json:
@@ -138,8 +139,11 @@ def _tokens(world: World, grant: Grant, *, expired: bool) -> dict[str, Json]:
     }
 
 
-def _location_id(world: World, asked: Asked) -> str:
+def _account(world: World, asked: Asked) -> str:
+    """The location's id, or the agency's."""
     state = world.highlevel
+    if asked.user_type == "Company":
+        return state.company_id
     return state.location(asked.location_id or state.default_location.id).id
 
 
