@@ -31,6 +31,25 @@ CREATES = {
         "highlevel.contacts.add_to_workflow", "contactId: CONTACT, workflowId: WORKFLOW",
         "highlevel", "/workflow/",
     ),
+    "contact.created": (
+        "highlevel.contacts.create", "email: cleo@example.com, firstName: Cleo",
+        "highlevel", "/contacts/$",
+    ),
+    "message.logged": (
+        "highlevel.messages.add_inbound",
+        "contactId: CONTACT, conversationId: CONVERSATION, type: SMS, message: Hello",
+        "highlevel", "/inbound$",
+    ),
+    "subtype.created": (
+        "highlevel.conversation_subtypes.create", "name: News, channel: email, language: en",
+        "highlevel", "/custom-subtypes$",
+    ),
+    "user.created": (
+        "highlevel.users.create",
+        ("companyId: COMPANY, firstName: Cleo, lastName: Example, email: cleo@example.com, "
+         "password: to-be-changed, type: account, role: user, locationIds: [LOCATION]"),
+        "highlevel", "/users/$",
+    ),
     "record.inserted": (
         "acton.records.create",
         "listid: l-0043, record: {E-mail Address: ann@example.com, First Name: Ann}",
@@ -41,8 +60,8 @@ CREATES = {
     ),
     "message.scheduled": (
         "acton.messages.send_custom",
-        "title: Spring, subject: News, sendername: Ann, senderemail: ann@example.com, "
-        "textbody: Hello, sendtoids: l-0043, when: 1900000000000",
+        ("title: Spring, subject: News, sendername: Ann, senderemail: ann@example.com, "
+         "textbody: Hello, sendtoids: l-0043, when: 1900000000000"),
         "acton", "/message/custom/send$",
     ),
 }
@@ -70,8 +89,18 @@ async def begun(rig: Rig, operation: str, given: str) -> None:
     contact = await known(rig, "ann@example.com")
     workflow = await rig.control("POST", "/control/highlevel/workflows", {"name": "Care"})
     await rig.control("POST", "/control/acton/lists", {"name": "Other"})
-    given = given.replace("CONTACT", contact)
-    given = given.replace("WORKFLOW", workflow["workflow"]["id"])
+    state = rig.world.highlevel
+    conversation = state.conversation_of(contact)
+    assert conversation is not None
+    ids = {
+        "CONTACT": contact,
+        "WORKFLOW": workflow["workflow"]["id"],
+        "CONVERSATION": conversation.id,
+        "COMPANY": state.company_id,
+        "LOCATION": state.default_location.id,
+    }
+    for name, one in ids.items():
+        given = given.replace(name, one)
     await rig.arm(FLOW.replace("OPERATION", operation).replace("INPUT", given))
     await rig.serve(4)
     await rig.add(bo())
