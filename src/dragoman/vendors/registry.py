@@ -94,7 +94,8 @@ def _vendor(name: str, folder: Path) -> Vendor:
 
 
 def _file(folder: Path) -> _File:
-    return msgspec.convert(yaml.safe_load((folder / "vendor.yaml").read_bytes()), _File)
+    content = yaml.load((folder / "vendor.yaml").read_bytes(), Loader=yaml.CSafeLoader)
+    return msgspec.convert(content, _File)
 
 
 def _webhook(said: _Webhook | None, resolve: Callable[[str], Any]) -> Webhooks | None:
