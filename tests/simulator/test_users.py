@@ -105,6 +105,18 @@ async def test_the_agency_sees_the_users_of_all_locations(rig: Rig) -> None:
     assert here["users"] == mine["users"]
 
 
+@pytest.mark.parametrize("joined", ["&ids=", ","])
+async def test_users_are_picked_by_their_ids(rig: Rig, joined: str) -> None:
+    location, _, user = await opened(rig)
+    made = await location.post("/users/", user)
+    wanted = [made.body["id"], next(iter(rig.world.highlevel.default_location.users))]
+    path = f"/users/search?companyId={user['companyId']}&ids={joined.join(wanted)}"
+
+    found = (await location.get(path)).body["users"]
+
+    assert {one["id"] for one in found} == set(wanted)
+
+
 @pytest.mark.parametrize(
     ("change", "status"),
     [

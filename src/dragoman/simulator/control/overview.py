@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from dragoman.kernel.jsons import Json
 from dragoman.simulator.control.bodies import Handler, Wrong, answer, number, read_object
-from dragoman.simulator.highlevel.records import User, Workflow
+from dragoman.simulator.highlevel.records import Campaign, User, Workflow
 from dragoman.simulator.world import World
 
 
@@ -24,6 +24,8 @@ async def state(world: World, _: Request) -> Response:
             "locations": list(highlevel.locations),
             "users": _named(highlevel.default_location.users.values()),
             "workflows": _named(highlevel.default_location.workflows.values()),
+            "campaigns": _named(highlevel.default_location.campaigns.values()),
+            "provider_id": highlevel.default_location.provider,
         },
         "acton": {
             "url": addresses.acton,
@@ -49,7 +51,7 @@ async def state(world: World, _: Request) -> Response:
     return answer(shown)
 
 
-def _named(things: Iterable[User | Workflow]) -> list[Json]:
+def _named(things: Iterable[User | Workflow | Campaign]) -> list[Json]:
     return [{"id": one.id, "name": one.name} for one in things]
 
 

@@ -99,7 +99,7 @@ def _reached(call: Call, location_id: str | None) -> Iterable[User]:
 def _wanted(call: Call, user: User) -> bool:
     query = call.request.query
     text = query.get("query", "").casefold()
-    ids = {one for one in query.get("ids", "").split(",") if one}
+    ids = {one for text in call.request.several("ids") for one in text.split(",") if one}
     return (
         text in f"{user.name} {user.email} {user.phone}".casefold()
         and query.get("role") in (None, user.role)
