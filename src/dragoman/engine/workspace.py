@@ -151,18 +151,8 @@ class _Reader:
             limits=self._limits(node, known.limits),
             app_id=_text(node.get("app_id")),
             webhook_keys=self._webhook_keys(node, known, what),
-            version=self._version(node, known, what),
+            version=self._choice(node, "version", known.versions, what, "") or "",
         )
-
-    def _version(self, node: Mapping, vendor: Vendor, what: str) -> str:
-        value = node.get("version")
-        if value is None:
-            return ""
-        said = _text(value)
-        if said not in vendor.versions:
-            hint = " or ".join(vendor.versions) or f"remove it: {vendor.title} has one version only"
-            self._findings.add(value, f"{what}: version {said!r} is unknown", hint)
-        return said
 
     def _webhook_keys(self, node: Mapping, vendor: Vendor, what: str) -> tuple[bytes, ...]:
         value = node.get("webhook_keys")
