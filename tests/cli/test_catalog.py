@@ -85,10 +85,10 @@ def test_the_input_is_what_a_call_needs(cli: Cli) -> None:
     assert found["acton.contact.added"]["input"]["required"] == ["list"]
 
 
-def test_first_class_is_an_example_and_a_shape(cli: Cli) -> None:
+def test_first_class_is_what_the_entry_says(cli: Cli) -> None:
     for one in listed(cli, "--kind", "operation"):
         operation = ENTRIES.operations[one["id"]]
-        assert one["first_class"] == (bool(operation.example) and operation.output.kind != "any")
+        assert one["first_class"] == operation.first_class
         assert one["callable"] == operation.callable
 
 

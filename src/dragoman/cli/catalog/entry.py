@@ -7,11 +7,14 @@ from rich.text import Text
 from dragoman.catalog.documents import Entry
 from dragoman.catalog.entries import Operation, Parameter, Trigger
 from dragoman.catalog.phrases import fields, holds, needed, takes
+from dragoman.catalog.samples import sample
 from dragoman.cli import lines
 from dragoman.cli.catalog import facts, samples
 from dragoman.kernel import jsons
 from dragoman.kernel.jsons import Json
 
+_DEPTH = 3
+"""Objects within objects; `--json` has them all."""
 _NAMES = 28
 """Columns for names; what is said of a longer one goes under it."""
 Row = tuple[str, str, str]
@@ -36,11 +39,12 @@ def _told(entry: Entry, example: dict[str, Json], vendor: str) -> Iterator[Text]
 
 
 def _operation(one: Operation, example: dict[str, Json]) -> Iterator[Text]:
-    yield from _section("What it takes", map(_parameter, one.input.values()))
+    yield from _section("What it takes", _inputs(one))
     answer = (("  " * depth + name, "", what) for depth, name, what in fields(one.output))
     yield from _section("What it answers", answer)
     if one.callable:
-        yield from _block("As a step of a flow", samples.step(one, example))
+        title = "As a step of a flow" + ("" if example else ", with made-up values")
+        yield from _block(title, step(one, example))
     yield from _block("An example of the request", samples.request(example))
     yield from _block("An example of the answer, as a flow sees it", samples.answer(example))
 
@@ -51,6 +55,33 @@ def _trigger(one: Trigger, example: dict[str, Json]) -> Iterator[Text]:
     yield from _section("What a flow reads, after `event.data.`", data)
     yield from _block("How a flow begins", samples.head(one, example))
     yield from _block("An example of `event.data`", samples.data(example))
+
+
+def step(one: Operation, example: Mapping[str, Json]) -> Iterator[str]:
+    """A step of a flow that makes the call: as it was recorded, else with made-up values."""
+    if example:
+        return samples.step(one, example)
+    known = {name for name, given in one.input.items() if "{{" in str(given.default)}
+    given = {name: value for name, value in sample(one).items() if name not in known}
+    return samples.step(one, {"input": given})
+
+
+def _inputs(one: Operation) -> Iterator[Row]:
+    for parameter in one.input.values():
+        yield _parameter(parameter)
+        yield from _inside(parameter.schema, 1)
+
+
+def _inside(schema: Mapping[str, Json], depth: int) -> Iterator[Row]:
+    """The fields of a value that is an object, or a list of them."""
+    schema = schema.get("items", schema)
+    if depth > _DEPTH or not isinstance(schema, dict):
+        return
+    required = schema.get("required", ())
+    for name, inner in schema.get("properties", {}).items():
+        need = "needed" if name in required else ""
+        yield "  " * depth + name, need, takes(inner)
+        yield from _inside(inner, depth + 1)
 
 
 def _parameter(one: Parameter) -> Row:

@@ -18,6 +18,12 @@ _FORMS = {
 }
 
 
+_PRETENDED = {
+    True: "keeps what it changes, as the vendor does",
+    False: "answers in the declared form, and keeps nothing",
+}
+
+
 def of_operation(one: Operation, vendor: str) -> Iterator[Fact]:
     yield "vendor", vendor
     if not one.callable:
@@ -28,15 +34,26 @@ def of_operation(one: Operation, vendor: str) -> Iterator[Fact]:
         yield "parts", " -> ".join(one.parts)
     else:
         yield "request", f"{one.method} {one.path}"
-    if one.version:
-        yield "version", one.version
-    if one.scopes:
-        yield "scopes", ", ".join(one.scopes)
+    yield from _asked(one)
     yield "effect", f"{one.effect.value}: {repeat(one).replace('*', '')}"
     yield from _care(one)
     yield from _coming(one)
     if not one.native:
         yield "known", SOURCES[one.source]
+        yield "simulator", _PRETENDED[one.first_class]
+
+
+def _asked(one: Operation) -> Iterator[Fact]:
+    """In which version, and by whom."""
+    if one.version:
+        newer = f", and v3 by {one.v3}" if one.v3 not in {"", one.path} else ", and v3"
+        yield "version", one.version + (newer if one.v3 else "")
+    if one.tokens:
+        yield "asked by", " or ".join(one.tokens)
+    if one.scopes:
+        yield "scopes", ", ".join(one.scopes)
+    if one.stage != "current":
+        yield "stage", f"{one.stage}, as the vendor says"
 
 
 def of_trigger(one: Trigger, vendor: str) -> Iterator[Fact]:

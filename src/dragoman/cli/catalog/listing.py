@@ -77,9 +77,12 @@ def _table(entries: Sequence[Entry]) -> Iterator[Text]:
         line = Text.assemble("  ", one.id.ljust(ids), "  ", mark)
         if room >= _TITLE:
             yield from lines.beside(line.append(" " * (_MARKS - mark.cell_len + 2)), _title(one))
-        else:
+        elif room >= -2:
             yield line
             yield from lines.beside(Text("    "), _title(one))
+        else:  # so narrow that the mark has no place beside the ids
+            yield Text(f"  {one.id}")
+            yield from lines.beside(Text.assemble("    ", mark, "  "), _title(one))
 
 
 def _hit(hit: Hit) -> Iterator[Text]:
