@@ -223,6 +223,16 @@ def test_a_yes_is_its_content() -> None:
     assert answers.read(json(201, {"contact": {"id": "c-1"}})) == {"contact": {"id": "c-1"}}
 
 
+@pytest.mark.parametrize(("body", "content"), [(b"true", True), (b'"updated"', "updated")])
+def test_a_yes_may_be_a_word_that_says_itself_to_be_json(body: bytes, content: Any) -> None:
+    assert answers.read(raw(200, body, "application/json; charset=utf-8")) == content
+    assert type(refusal(raw(200, body))) is BadAnswer
+
+
+def test_a_yes_that_says_so_may_be_silent() -> None:
+    assert answers.read(raw(204)) == {}
+
+
 def test_the_vendors_words_are_cut() -> None:
     for answer in (said(400, "x" * 100_000), raw(400, b"x" * 100_000), said(400, ["x" * 100_000])):
         assert len(refusal(answer).message) < 600

@@ -8,6 +8,7 @@ It shares no code with the clients, so that an error in one shows as a disagreem
     gate        HTTP in and out, where faults strike
     highlevel/  HighLevel, one module a resource
     acton/      Act-On, one module a resource
+    generic/    whatever has no module, answered as the catalogue's files declare
     webhooks/   HighLevel's signed webhooks, and what goes wrong on their way
     control/    the back door: credentials, contacts, faults, settings, a page for people
     simulators  the three servers, started and stopped together

@@ -40,6 +40,10 @@ class Mint:
     def fraction(self, kind: str) -> float:
         return int.from_bytes(self._noise(kind)[:6], "big") / (1 << 48)
 
+    def lasting(self, label: str) -> bytes:
+        """64 bytes that are the same for the same label each time."""
+        return blake2b(label.encode(), key=self._seed).digest()
+
     def _noise(self, kind: str) -> bytes:
         self._made[kind] += 1
         return blake2b(f"{kind}:{self._made[kind]}".encode(), key=self._seed).digest()

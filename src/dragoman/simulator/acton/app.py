@@ -34,6 +34,7 @@ from dragoman.simulator.acton.contacts import (
 )
 from dragoman.simulator.exchange import Answer, Refusal, Request, as_json
 from dragoman.simulator.gate import Gate
+from dragoman.simulator.generic import acton as generic
 from dragoman.simulator.routes import Routes
 from dragoman.simulator.tokens import Grant
 from dragoman.simulator.world import World
@@ -93,7 +94,7 @@ class ActOnVendor:
         return self._sealed(answer, self._grant(request), self._world.mint.uuid("request"))
 
     def _serve(self, request: Request, grant: Grant | None, request_id: str) -> Answer:
-        found = self._routes.find(request.method, request.path)
+        found = self._routes.find(request.method, request.path) or generic.find(request)
         if found is None:
             raise answers.refused_by_gateway(404, "No resources match requested URI")
         call = Call(self._world, request, found.params, request_id, grant)

@@ -10,6 +10,7 @@ from dragoman.kernel.jsons import Json
 from dragoman.simulator.acton import oauth as acton_oauth
 from dragoman.simulator.control.bodies import Body, Handler, answer, read
 from dragoman.simulator.highlevel import oauth as highlevel_oauth
+from dragoman.simulator.highlevel.scopes import SCOPES
 from dragoman.simulator.tokens import Client, Grant
 from dragoman.simulator.world import World
 
@@ -148,7 +149,7 @@ def _account(world: World, asked: Asked) -> str:
 
 
 def _scopes(asked: Asked) -> frozenset[str]:
-    return highlevel_oauth.SCOPES if asked.scopes is None else frozenset(asked.scopes)
+    return SCOPES if asked.scopes is None else frozenset(asked.scopes)
 
 
 ROUTES: dict[tuple[str, str], Handler] = {

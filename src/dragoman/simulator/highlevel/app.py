@@ -6,6 +6,7 @@ from dragoman.kernel.clock import SECOND
 from dragoman.kernel.jsons import Json
 from dragoman.simulator.exchange import Answer, Refusal, Request, as_json
 from dragoman.simulator.gate import Gate
+from dragoman.simulator.generic import highlevel as generic
 from dragoman.simulator.highlevel import (
     answers,
     campaigns,
@@ -107,7 +108,7 @@ class HighLevelVendor:
         return found.route.handler(call)
 
     def _find(self, request: Request) -> Found[Call]:
-        found = self._routes.find(request.method, request.path)
+        found = self._routes.find(request.method, request.path) or generic.find(request)
         if found is not None:
             return found
         # Observed: a path in the wrong case looks like a token error.

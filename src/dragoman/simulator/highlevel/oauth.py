@@ -14,24 +14,6 @@ REFRESH_LIFE = 365 * DAY
 GRACE = 30 * SECOND
 """Repeating the same refresh within this time returns the same new tokens (vendor's changelog)."""
 
-_SCOPES = """
-    contacts.readonly contacts.write conversations.readonly conversations.write
-    conversations/message.readonly conversations/message.write locations.readonly
-    locations/customFields.readonly locations/customFields.write locations/tags.readonly
-    locations/tags.write users.readonly users.write workflows.readonly
-    campaigns.readonly conversations/livechat.write opportunities.readonly
-    opportunities.write calendars.readonly calendars.write calendars/events.readonly
-    calendars/events.write calendars/groups.readonly calendars/groups.write
-    calendars/resources.readonly calendars/resources.write locations.write
-    locations.internal-access-only locations/customValues.readonly locations/customValues.write
-    locations/tasks.readonly locations/templates.readonly objects/schema.readonly
-    objects/schema.write objects/record.readonly objects/record.write associations.readonly
-    associations.write associations/relation.readonly associations/relation.write
-    forms.readonly forms.write surveys.readonly businesses.readonly businesses.write
-    companies.readonly
-"""
-SCOPES = frozenset(_SCOPES.split())
-
 
 def token(call: Call) -> Answer:
     """Exchange a refresh token; the body may be a form or JSON. The code grant is not served."""

@@ -37,12 +37,19 @@ def read(answer: Answer) -> Any:
     """Give the content of a 2xx answer, or raise what the answer means."""
     content = bodies.content(answer)
     if bodies.succeeded(answer):
-        if isinstance(content, dict | list):
+        if isinstance(content, dict | list) or _is_plain(content, answer):
             return content
+        if answer.status == HTTPStatus.NO_CONTENT:  # a deleted voice agent says no more
+            return {}
         raise bodies.unusable("HighLevel", answer)
     error = _error(answer, content)
     error.trace = trace(answer.headers, content)
     raise error
+
+
+def _is_plain(content: Any, answer: Answer) -> bool:
+    """Whether it is a bare true, false or text that says itself to be JSON, as of `/saas-api`."""
+    return isinstance(content, bool | str) and "json" in answer.headers.get("content-type", "")
 
 
 def trace(headers: Mapping[str, str], content: Any) -> str:
