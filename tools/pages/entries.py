@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from dragoman import library
 from dragoman.catalog.entries import Operation, Parameter, Trigger
-from dragoman.catalog.phrases import SOURCES, fields, holds, needed, repeat, takes
+from dragoman.catalog.phrases import SOURCES, fields, holds, inside, needed, repeat, takes
 from dragoman.kernel import jsons
 from dragoman.kernel.jsons import Json
 from tools.pages import markdown
@@ -97,11 +97,17 @@ def _coming(one: Operation) -> Iterator[str]:
 
 
 def _inputs(parameters: list[Parameter]) -> str:
-    rows = [
-        (f"`{one.name}`", takes(one.schema), "yes" if needed(one) else "", one.place, _does(one))
-        for one in parameters
-    ]
+    rows = [row for one in parameters for row in _rows(one)]
     return markdown.table(("input", "takes", "needed", "goes in", "notes"), rows)
+
+
+def _rows(one: Parameter) -> Iterator[tuple[str, ...]]:
+    """A row for the input, and one for each field that it holds."""
+    yield f"`{one.name}`", takes(one.schema), "yes" if needed(one) else "", one.place, _does(one)
+    path = [one.name]
+    for depth, name, must, what in inside(one.schema):
+        path = [*path[:depth], name]
+        yield f"`{'.'.join(path)}`", what, "yes" if must else "", "", ""
 
 
 def _does(one: Parameter) -> str:

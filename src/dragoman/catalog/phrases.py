@@ -12,7 +12,7 @@ SOURCES = {
     "inferred": "put together from the facts of other operations",
 }
 DEEPEST = 4
-"""Levels of an answer's fields that are shown."""
+"""Levels of fields that are shown."""
 _TYPES = {
     "string": "text",
     "integer": "whole number",
@@ -59,7 +59,21 @@ def holds(shape: Shape) -> str:
     """What a field of an answer or an event holds: `list of text`."""
     if shape.kind == "array":
         return f"list of {holds(shape.items)}" if shape.items is not None else "list"
-    return _TYPES[shape.kind]
+    return f"one of {', '.join(shape.words)}" if shape.words else _TYPES[shape.kind]
+
+
+def inside(schema: Mapping[str, Any], depth: int = 1) -> Iterator[tuple[int, str, bool, str]]:
+    """The fields of a value that is an object, or a list of them, and of what is in there.
+
+    Depth, name, whether it is needed, what it must be; no deeper than a person would read.
+    """
+    schema = schema.get("items", schema)
+    if depth >= DEEPEST or not isinstance(schema, dict):
+        return
+    required = schema.get("required", ())
+    for name, inner in schema.get("properties", {}).items():
+        yield depth, name, name in required, takes(inner)
+        yield from inside(inner, depth + 1)
 
 
 def fields(shape: Shape, depth: int = 0) -> Iterator[tuple[int, str, str]]:

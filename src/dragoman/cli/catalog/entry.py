@@ -6,15 +6,13 @@ from rich.text import Text
 
 from dragoman.catalog.documents import Entry
 from dragoman.catalog.entries import Operation, Parameter, Trigger
-from dragoman.catalog.phrases import fields, holds, needed, takes
+from dragoman.catalog.phrases import fields, holds, inside, needed, takes
 from dragoman.catalog.samples import sample
 from dragoman.cli import lines
 from dragoman.cli.catalog import facts, samples
 from dragoman.kernel import jsons
 from dragoman.kernel.jsons import Json
 
-_DEPTH = 3
-"""Objects within objects; `--json` has them all."""
 _NAMES = 28
 """Columns for names; what is said of a longer one goes under it."""
 Row = tuple[str, str, str]
@@ -69,19 +67,8 @@ def step(one: Operation, example: Mapping[str, Json]) -> Iterator[str]:
 def _inputs(one: Operation) -> Iterator[Row]:
     for parameter in one.input.values():
         yield _parameter(parameter)
-        yield from _inside(parameter.schema, 1)
-
-
-def _inside(schema: Mapping[str, Json], depth: int) -> Iterator[Row]:
-    """The fields of a value that is an object, or a list of them."""
-    schema = schema.get("items", schema)
-    if depth > _DEPTH or not isinstance(schema, dict):
-        return
-    required = schema.get("required", ())
-    for name, inner in schema.get("properties", {}).items():
-        need = "needed" if name in required else ""
-        yield "  " * depth + name, need, takes(inner)
-        yield from _inside(inner, depth + 1)
+        for depth, name, must, what in inside(parameter.schema):
+            yield "  " * depth + name, "needed" if must else "", what
 
 
 def _parameter(one: Parameter) -> Row:
