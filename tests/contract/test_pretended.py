@@ -7,6 +7,7 @@ import pytest
 
 from dragoman.catalog.entries import Operation
 from dragoman.kernel import jsons
+from dragoman.simulator.exchange import Answer
 from dragoman.simulator.highlevel.app import RESOURCES
 from dragoman.simulator.highlevel.call import Call
 from dragoman.simulator.routes import Route
@@ -24,7 +25,7 @@ DESCRIBED = {**test_highlevel_v3.PUBLISHED, **test_highlevel.PUBLISHED}
 PRETENDED = [
     one for one in CALLS if one.first_class and one.callable and not deviations.of(one).undescribed
 ]
-KNOWN = 150
+KNOWN = 285
 """How many operations are compared; fewer would mean that some are no longer looked at."""
 Misfits = Mapping[str, set[str]]
 
@@ -52,7 +53,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Misfits:
     for one in watched(tmp_path_factory.mktemp("tours")):
         operation = asked(one)
         if 200 <= one.answer.status < 300 and not deviations.of(operation).undescribed:
-            found[operation.id] |= misfits(operation, one)
+            found[operation.id] |= misfits(operation, one.answer)
     return found
 
 
@@ -67,14 +68,15 @@ def asked(one: Seen) -> Operation:
     return min(fits, key=lambda operation: operation.path.count("{"))
 
 
-def misfits(operation: Operation, one: Seen) -> set[str]:
+def misfits(operation: Operation, answer: Answer) -> set[str]:
+    """What of an answer is not as described."""
     answers = published(operation).answers
-    if one.answer.status not in answers:
-        return {f"status {one.answer.status}"}
-    schema = answers[one.answer.status]
-    if schema is None or "json" not in one.answer.content_type:
+    if answer.status not in answers:
+        return {f"status {answer.status}"}
+    schema = answers[answer.status]
+    if schema is None or "json" not in answer.content_type:
         return set()
-    body = jsons.decode(one.answer.body)
+    body = jsons.decode(answer.body)
     wrapped = deviations.of(operation).wrapped
     return schema.misfits(body[wrapped] if wrapped else body)
 

@@ -1,0 +1,59 @@
+"""What the pretended vendors answer to calls that have no module of their own, by its shape.
+
+Such an answer is made from the output that an entry declares, which knows kinds and fields, but
+neither bounds nor long lists of words: only kinds and missing fields are compared.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from dragoman.catalog.entries import Operation
+from dragoman.catalog.samples import sample
+from dragoman.simulator.acton import app as acton
+from dragoman.simulator.highlevel import app as highlevel
+from tests.catalog.shipped import CALLS, name
+from tests.contract import deviations
+from tests.contract.pretence import Pretence
+from tests.contract.published import bare
+from tests.contract.test_pretended import misfits
+
+BY_HAND = {
+    (vendor, route.method, bare(route.path))
+    for vendor, resources in (("highlevel", highlevel.RESOURCES), ("acton", acton.RESOURCES))
+    for one in resources
+    for route in one.ROUTES
+}
+GENERIC = [
+    one
+    for one in CALLS
+    if one.callable
+    and not one.first_class
+    and not deviations.of(one).undescribed
+    and (one.vendor, one.method, bare(one.path)) not in BY_HAND
+]
+KNOWN = 425
+"""How many operations are compared; fewer would mean that some are no longer looked at."""
+_COMPARED = frozenset({"type", "required"})
+
+
+def test_as_many_operations_are_compared_as_are_known() -> None:
+    print(f"the generic answers of {len(GENERIC)} operations compared")  # noqa: T201
+
+    assert len(GENERIC) >= KNOWN
+
+
+@pytest.mark.parametrize("operation", GENERIC, ids=name)
+async def test_an_answer_has_the_described_shape_but_for_what_is_known(
+    operation: Operation, tmp_path: Path
+) -> None:
+    pretence = Pretence(tmp_path)
+    found: set[str] = set()
+    for whole in (False, True):
+        answer = pretence.ask(operation, sample(operation, whole=whole))
+        assert answer.status in operation.success, answer.body
+        found |= misfits(operation, answer)
+    await pretence.world.stop()
+
+    known = deviations.of(operation).simulated
+    assert {one for one in found if one.split(" ")[1] in _COMPARED} == set(known)
