@@ -77,7 +77,7 @@ def _table(entries: Sequence[Entry]) -> Iterator[Text]:
         line = Text.assemble("  ", one.id.ljust(ids), "  ", mark)
         if room >= _TITLE:
             yield from lines.beside(line.append(" " * (_MARKS - mark.cell_len + 2)), _title(one))
-        elif room >= -2:
+        elif 2 + ids + 2 + _MARKS <= terminal.out().width:
             yield line
             yield from lines.beside(Text("    "), _title(one))
         else:  # so narrow that the mark has no place beside the ids
