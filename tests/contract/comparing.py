@@ -9,12 +9,10 @@ from tests.contract.generating import FACTS, inputs
 from tests.contract.published import Published
 
 
-def asked(
-    operation: Operation, published: Published, builder: Builder, without: frozenset[str]
-) -> set[str]:
+def asked(operation: Operation, published: Published, builder: Builder) -> set[str]:
     """The misfits of the entry, and of every request that it is tried with."""
     found = _said(operation, published)
-    for given in inputs(operation, without):
+    for given in inputs(operation):
         request = builder.build(builder.complete(given, FACTS))
         found |= misfits.asked(published, request)
     return found

@@ -27,8 +27,6 @@ class Deviations(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Where a request in version v3 is not as described, beyond `asked`."""
     simulated: dict[str, str] = {}
     """The same of the pretended vendor's answer, beyond `answered`."""
-    not_generated: dict[str, str] = {}
-    """Inputs whose inside our entry leaves to the vendor, so that no generator can know it."""
     wrapped: str = ""
     """The name under which an answer comes that is described without it."""
     undescribed: str = ""
@@ -53,5 +51,5 @@ def of(operation: Operation) -> Deviations:
 
 def reasons(one: Deviations) -> list[Any]:
     """All that is said of one operation."""
-    listed = (one.asked, one.v3, one.answered, one.simulated, one.not_generated)
+    listed = (one.asked, one.v3, one.answered, one.simulated)
     return [reason for table in listed for reason in table.values()]

@@ -22,15 +22,16 @@ FACTS = {
 }
 
 
-def inputs(operation: Operation, without: frozenset[str]) -> Iterator[dict[str, Any]]:
-    """What an operation is tried with, but for the inputs that are left out."""
+def inputs(operation: Operation) -> Iterator[dict[str, Any]]:
+    """What an operation is tried with."""
     if operation.example:
         yield example(operation)["input"]
-    for one in (sample(operation), sample(operation, whole=True), *_drawn(operation, without)):
-        yield {name: value for name, value in one.items() if name not in without}
+    yield sample(operation)
+    yield sample(operation, whole=True)
+    yield from _drawn(operation)
 
 
-def _drawn(operation: Operation, without: frozenset[str]) -> list[dict[str, Any]]:
+def _drawn(operation: Operation) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
 
     @settings(
@@ -41,7 +42,7 @@ def _drawn(operation: Operation, without: frozenset[str]) -> list[dict[str, Any]
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
-    @given(_accepted([one for one in operation.input.values() if one.name not in without]))
+    @given(_accepted(list(operation.input.values())))
     def draw(value: dict[str, Any]) -> None:
         found.append(value)
 

@@ -47,7 +47,7 @@ def moved(operation: Operation, name: str, place: Place) -> Operation:
 )
 def test_a_wrong_entry_is_found(wrong: Operation, fault: str) -> None:
     right = CATALOGUE.operation(wrong.id)
-    assert comparing.asked(right, published(right), Builder(right), frozenset()) == set()
+    assert comparing.asked(right, published(right), Builder(right)) == set()
 
     wrong = replace(wrong, example="")
-    assert fault in comparing.asked(wrong, published(right), Builder(wrong), frozenset())
+    assert fault in comparing.asked(wrong, published(right), Builder(wrong))
