@@ -107,3 +107,48 @@ async def test_a_refresh_token_ends_after_a_year(rig: Rig) -> None:
     rig.clock.advance(365 * 24 * 3600)
 
     assert (await _refresh(rig, made)).status == 400
+
+
+def _newer(made: dict[str, Any], **changed: str) -> dict[str, str]:
+    return {
+        "grantType": "refresh_token",
+        "clientId": made["client_id"],
+        "clientSecret": made["client_secret"],
+        "refreshToken": made["refresh_token"],
+        "userType": "Location",
+    } | changed
+
+
+async def test_version_three_asks_and_answers_in_camel_case(rig: Rig) -> None:
+    made = await rig.credentials("highlevel")
+    door = Door(rig.http, rig.addresses.highlevel, {"Version": "v3"})
+
+    reply = await door.call("POST", "/oauth/token", form=_newer(made))
+    older = await door.call("POST", "/oauth/token", form={"grant_type": "refresh_token"})
+
+    assert reply.status == 200
+    assert reply.body["refreshToken"] != made["refresh_token"]
+    assert (reply.body["tokenType"], reply.body["expiresIn"]) == ("Bearer", 86_399)
+    assert (reply.body["locationId"], reply.body["userType"]) == (rig.location, "Location")
+    assert not {"access_token", "refresh_token", "expires_in"} & reply.body.keys()
+    assert (older.status, older.body["message"]) == (400, "Missing parameter: clientId")
+
+
+@pytest.mark.parametrize(
+    ("changed", "status", "said"),
+    [
+        ({"refreshToken": "unknown"}, 400, "Invalid grant: refresh token is invalid"),
+        ({"clientSecret": "wrong"}, 401, "Invalid client: client credentials are invalid"),
+        ({"grantType": ""}, 400, "Missing parameter: grantType"),
+        ({"grantType": "client_credentials"}, 400, "Invalid parameter: grantType"),
+    ],
+)
+async def test_version_three_refuses_a_refresh_in_its_own_words(
+    rig: Rig, changed: dict[str, str], status: int, said: str
+) -> None:
+    made = await rig.credentials("highlevel")
+    door = Door(rig.http, rig.addresses.highlevel, {"Version": "v3"})
+
+    reply = await door.call("POST", "/oauth/token", form=_newer(made, **changed))
+
+    assert (reply.status, reply.body["statusCode"], reply.body["message"]) == (status, status, said)

@@ -17,6 +17,7 @@ from dragoman.simulator.highlevel import (
     contact_search,
     contacts,
     conversations,
+    installations,
     messages,
     notes,
     oauth,
@@ -38,7 +39,7 @@ from dragoman.simulator.tokens import Grant
 from dragoman.simulator.world import World
 
 RESOURCES = (
-    *(oauth, users, workflows, contacts, contact_search, notes, tasks),
+    *(oauth, installations, users, workflows, contacts, contact_search, notes, tasks),
     *(
         user_changes,
         contact_lists,

@@ -3,7 +3,7 @@
 from dragoman.kernel.clock import DAY, SECOND, Millis
 from dragoman.kernel.jsons import Json
 from dragoman.simulator.exchange import Answer, Refusal
-from dragoman.simulator.highlevel import answers
+from dragoman.simulator.highlevel import answers, versions
 from dragoman.simulator.highlevel.call import Call
 from dragoman.simulator.routes import Route
 from dragoman.simulator.tokens import Grant
@@ -13,26 +13,33 @@ ACCESS_SECONDS = 86_399
 REFRESH_LIFE = 365 * DAY
 GRACE = 30 * SECOND
 """Repeating the same refresh within this time returns the same new tokens (vendor's changelog)."""
+_FIELDS = ("client_id", "client_secret", "grant_type", "refresh_token")
+"""What is asked; the last one by a refresh only."""
 
 
 def token(call: Call) -> Answer:
     """Exchange a refresh token; the body may be a form or JSON. The code grant is not served."""
     form = call.request.form()
-    missing = [n for n in ("client_id", "client_secret", "grant_type") if not form.get(n)]
+    if versions.is_v3(call):
+        form = {name: form.get(versions.camel(name), "") for name in _FIELDS}
+    missing = [name for name in _FIELDS[:3] if not form.get(name)]
+    if missing and versions.is_v3(call):
+        raise _no(call, "", f"Missing parameter: {versions.camel(missing[0])}")
     if missing:
         raise answers.unprocessable([f"{name} should not be empty" for name in missing])
     client = call.state.tokens.client(form["client_id"], form["client_secret"])
     if client is None:
-        raise _no("invalid_client", "Invalid client: client credentials are invalid", 401)
+        raise _no(call, "invalid_client", "Invalid client: client credentials are invalid", 401)
     if form["grant_type"] != "refresh_token":
-        raise _no("unsupported_grant_type", "Unsupported grant type: `grant_type` is invalid")
+        said = "Unsupported grant type: `grant_type` is invalid"
+        raise _no(call, "unsupported_grant_type", said, newer="Invalid parameter: grantType")
     return refresh(call, client.id, form.get("refresh_token", ""))
 
 
 def refresh(call: Call, client_id: str, refresh_token: str) -> Answer:
     old = call.state.tokens.by_refresh.get(refresh_token)
     if old is None or old.client != client_id or call.now >= old.refresh_expires:
-        raise _no("invalid_grant", "Invalid grant: refresh token is invalid")
+        raise _no(call, "invalid_grant", "Invalid grant: refresh token is invalid")
     if old.user_type == "Location" and not call.state.location(old.account).active:
         raise answers.refusal(400, "Location is not active")
     if old.spent is not None:
@@ -41,7 +48,7 @@ def refresh(call: Call, client_id: str, refresh_token: str) -> Answer:
     old.spent, old.successor = call.now, new
     call.grant = new
     call.record("token.rotated", {"client_id": client_id}, {"grant_type": "refresh_token"})
-    return call.answer(200, _body(call, new))
+    return call.answer(200, shown(call, new))
 
 
 def issue(
@@ -77,11 +84,12 @@ def _again(call: Call, old: Grant) -> Answer:
     """A refresh token used before: the same new tokens within the grace, else none."""
     graced = call.now - (old.spent or 0) < GRACE and not call.world.settings.strict_refresh
     if old.successor is None or not graced:
-        raise _no("invalid_grant", "Invalid grant: refresh token is invalid")
-    return call.answer(200, _body(call, old.successor))
+        raise _no(call, "invalid_grant", "Invalid grant: refresh token is invalid")
+    return call.answer(200, shown(call, old.successor))
 
 
-def _body(call: Call, grant: Grant) -> dict[str, Json]:
+def shown(call: Call, grant: Grant) -> dict[str, Json]:
+    """A pair of tokens, as the version asked for writes it."""
     body: dict[str, Json] = {
         "access_token": grant.access_token,
         "token_type": "Bearer",
@@ -96,11 +104,16 @@ def _body(call: Call, grant: Grant) -> dict[str, Json]:
     }
     if grant.user_type == "Location":
         body["locationId"] = grant.account
+    if versions.is_v3(call):
+        return {versions.camel(name): one for name, one in body.items()}
     return body
 
 
-def _no(error: str, description: str, status: int = 400) -> Refusal:
-    return Refusal(status, {"error": error, "error_description": description})
+def _no(call: Call, error: str, said: str, status: int = 400, *, newer: str = "") -> Refusal:
+    """Version v3 refuses as other calls do, with words of its own for some of it."""
+    if versions.is_v3(call):
+        return Refusal(status, answers.plain(status, newer or said, error=False))
+    return Refusal(status, {"error": error, "error_description": said})
 
 
 ROUTES = (Route("POST", "/oauth/token", token, open=True),)

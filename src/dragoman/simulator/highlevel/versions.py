@@ -1,4 +1,4 @@
-"""What version v3 writes differently: the channels of do-not-disturb begin with a small letter."""
+"""What version v3 writes differently: tokens, and the channels of do-not-disturb."""
 
 from typing import Any
 
@@ -20,6 +20,22 @@ _OLDER = {new: old for old, new in _NEWER.items()}
 
 def is_v3(call: Call) -> bool:
     return call.request.headers.get("version") == V3
+
+
+def need_v3(call: Call) -> None:
+    """Refuse a call of version v3's own to the others.
+
+    Raises:
+        Refusal: 404, as if there were no such path.
+    """
+    if not is_v3(call):
+        raise answers.no_path(call.request.method, call.request.path)
+
+
+def camel(name: str) -> str:
+    """A name with underscores as v3 writes it."""
+    first, *others = name.split("_")
+    return first + "".join(one.title() for one in others)
 
 
 def shown(call: Call, contact: dict[str, Any]) -> dict[str, Any]:
