@@ -9,14 +9,30 @@ from dragoman.catalog.building import Builder
 from dragoman.catalog.entries import Operation
 from dragoman.kernel.chance import SeededChance
 from dragoman.simulator import SimulatorSettings, World
+from dragoman.simulator.acton import app as acton
 from dragoman.simulator.acton.app import ActOnVendor
 from dragoman.simulator.control.credentials import Asked, mint
 from dragoman.simulator.exchange import Answer, Request, Vendor, form_fields
+from dragoman.simulator.highlevel import app as highlevel
 from dragoman.simulator.highlevel.app import HighLevelVendor
 from tests.contract.generating import FACTS
+from tests.contract.published import bare
 from tests.simulator.conftest import OwnClock
 
 _PATIENT = SimulatorSettings(highlevel_limit=10**6, acton_limit=10**6)
+
+_BY_HAND = {
+    (vendor, route.method, bare(route.path))
+    for vendor, resources in (("highlevel", highlevel.RESOURCES), ("acton", acton.RESOURCES))
+    for one in resources
+    for route in one.ROUTES
+}
+
+
+def is_generic(operation: Operation) -> bool:
+    """Whether an operation has no module of its own in the simulator."""
+    place = operation.vendor, operation.method, bare(operation.path)
+    return operation.callable and not operation.first_class and place not in _BY_HAND
 
 
 class Pretence:

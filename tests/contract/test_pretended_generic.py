@@ -10,28 +10,12 @@ import pytest
 
 from dragoman.catalog.entries import Operation
 from dragoman.catalog.samples import sample
-from dragoman.simulator.acton import app as acton
-from dragoman.simulator.highlevel import app as highlevel
 from tests.catalog.shipped import CALLS, name
 from tests.contract import deviations
-from tests.contract.pretence import Pretence
-from tests.contract.published import bare
+from tests.contract.pretence import Pretence, is_generic
 from tests.contract.test_pretended import misfits
 
-BY_HAND = {
-    (vendor, route.method, bare(route.path))
-    for vendor, resources in (("highlevel", highlevel.RESOURCES), ("acton", acton.RESOURCES))
-    for one in resources
-    for route in one.ROUTES
-}
-GENERIC = [
-    one
-    for one in CALLS
-    if one.callable
-    and not one.first_class
-    and not deviations.of(one).undescribed
-    and (one.vendor, one.method, bare(one.path)) not in BY_HAND
-]
+GENERIC = [one for one in CALLS if is_generic(one) and not deviations.of(one).undescribed]
 KNOWN = 425
 """How many operations are compared; fewer would mean that some are no longer looked at."""
 _COMPARED = frozenset({"type", "required"})

@@ -92,7 +92,8 @@ async def test_the_locations_are_listed_with_whether_they_have_the_app(rig: Rig)
 
 
 async def _pages(door: Door, path: str) -> list[Any]:
-    pages, token = [], ""
+    pages: list[Any] = []
+    token = ""
     while not pages or token:
         reply = await door.get(path + (f"&pageToken={token}" if token else ""))
         pages.append(reply.body)
