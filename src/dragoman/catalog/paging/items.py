@@ -16,6 +16,13 @@ def key(item: Any) -> str:
     return jsons.text(item)
 
 
+def number(value: Any) -> int | None:
+    """A whole number, which some vendors want written as text; None where it is none."""
+    if isinstance(value, str) and value.isascii() and value.isdecimal():
+        return int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
 def field(value: Any, dotted: str) -> Any:
     """A field of a field; None where there is none."""
     if not dotted:

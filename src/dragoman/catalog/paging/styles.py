@@ -3,11 +3,15 @@
 from typing import TYPE_CHECKING, Any
 
 from dragoman.catalog.paging.items import field, key
+from dragoman.kernel import jsons
 
 if TYPE_CHECKING:
     from dragoman.catalog.paging.walk import Walk
 
 _SAME = 3
+_ROOMY = 20
+"""Items of a numbered page at least, where the vendor allows it. Small ones often end at the same
+place, whatever their size: then none holds a known item and the next one."""
 
 
 class Steps:
@@ -30,6 +34,10 @@ class Counted(Steps):
         super().__init__(walk)
         self._most = max(walk.size, 2)
         """An item that is known, and one that is not."""
+        if not self._offset and walk.begin is None:
+            self._most = max(self._most, min(_ROOMY, walk.largest or _ROOMY))
+        self._blind = False
+        """Whether the page begins with no known item."""
         self._base = 0
         if isinstance(walk.begin, int):
             told = walk.begin - walk.paging.first
@@ -45,7 +53,8 @@ class Counted(Steps):
         return self._window(self._base)
 
     def next(self, items: list[Any], output: Any) -> tuple[list[Any], dict[str, Any] | None]:
-        if self._start > self._base and not (items and key(items[0]) in self.walk.seen):
+        known = self._blind or (items and key(items[0]) in self.walk.seen)
+        if self._start > self._base and not known:
             # The list has shifted: what lies between was not seen yet, and we go back for it.
             self._same = 0
             return [], self._window(max(self._base, self._start - self._length))
@@ -58,11 +67,13 @@ class Counted(Steps):
         more = fresh or (len(items) > 1 and self._same < _SAME)
         if not more or self.walk.ended(items, output, self._asked, reached):
             return fresh, None
-        return fresh, self._window(reached - 1)
+        if self.walk.pages == 1 and not self._offset and len(items) < self._asked:
+            self._most = max(len(items), 2)  # all there is, or all that the vendor gives at a time
+        return fresh, self._window(reached - 1, onward=True)
 
-    def _window(self, start: int) -> dict[str, Any]:
-        """Ask for what begins there, or a little before."""
-        paging, size = self.walk.paging, self._most
+    def _window(self, start: int, *, onward: bool = False) -> dict[str, Any]:
+        """Ask for what begins there, or a little before; `onward` for something behind it, too."""
+        paging, size, self._blind = self.walk.paging, self._most, False
         if self._offset:
             self._start, self._asked = start, self.walk.size
             return self.walk.asking(**{paging.next: start + paging.first})
@@ -71,6 +82,8 @@ class Counted(Steps):
             # begins at the known item, or not far before it.
             sizes = range(size, max(size // 2, 2) - 1, -1)
             size = max(sizes, key=lambda one: start // one * one + one)
+            if onward and (start + 1) % size == 0:
+                self._blind, start, size = True, start + 1, self._most
         self._start, self._asked = start // size * size, size
         number = start // size + paging.first
         return self.walk.asking(**{paging.next: number, paging.size: size})
@@ -111,24 +124,41 @@ class Numbered(Steps):
 
 
 class Sorted(Steps):
-    """By the value that the list is sorted by."""
+    """By the value that the list is sorted by.
+
+    What happens to an item lets it jump to the front. So after the first pass there is another,
+    down to something that stands where it stood when the pass before began: all that has jumped
+    since is above it. Where that took more than one page, there is yet another.
+    """
 
     def __init__(self, walk: "Walk") -> None:
         super().__init__(walk)
-        self._front = False
+        self._length = 0
+        """Pages of this pass."""
+        self._begun: set[str] = set()
+        """What its first page holds, and where."""
+        self._before: set[str] | None = None
+        """The same of the pass before; None in the first."""
 
     def next(self, items: list[Any], output: Any) -> tuple[list[Any], dict[str, Any] | None]:
         fresh = self.walk.fresh(items)
-        if self._front and not fresh:
-            return [], None
-        if not self._front and (not fresh or self.walk.ended(items, output)):
-            if self.walk.pages == 1:
-                return fresh, None
-            self._front = True
-            return fresh, self.first()
-        if not items or (self._front and self.walk.ended(items, output)):
+        self._length += 1
+        marks = {self._mark(item) for item in items}
+        if self._length == 1:
+            self._begun = marks
+        following = self.walk.asking(**{self.walk.paging.next: self.value(items)} if items else {})
+        over = self.walk.ended(items, output) or following == self.walk.ask
+        over = over or (not fresh if self._before is None else bool(marks & self._before))
+        if not over:
+            return fresh, following
+        if self._length == 1:
             return fresh, None
-        return fresh, self.walk.asking(**{self.walk.paging.next: self.value(items)})
+        self._before, self._length = self._begun, 0
+        return fresh, self.first()
+
+    def _mark(self, item: Any) -> str:
+        """An item at its place: another one once it has jumped."""
+        return jsons.text([key(item), field(item, self.walk.paging.source)])
 
     def value(self, items: list[Any]) -> Any:
         """Where the next page begins."""
@@ -167,8 +197,11 @@ class Told(Steps):
 
     def next(self, items: list[Any], output: Any) -> tuple[list[Any], dict[str, Any] | None]:
         cursor = field(output, self.walk.paging.source)
+        fresh = self.walk.fresh(items)
         following = self.walk.asking(**{self.walk.paging.next: cursor}) if cursor else None
-        return self.walk.fresh(items), following
+        # A cursor that leads to itself, and to nothing new, is no way on.
+        stuck = not fresh and following == self.walk.ask
+        return fresh, None if stuck else following
 
 
 STYLES: dict[str, type[Steps]] = {

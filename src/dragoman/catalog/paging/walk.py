@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dragoman.catalog.entries import Operation, Paging
-from dragoman.catalog.paging.items import field, key
+from dragoman.catalog.paging.items import field, key, number
 from dragoman.catalog.paging.styles import STYLES, Numbered, Steps
 from dragoman.kernel.errors import BadAnswer, BadInput
 
@@ -28,6 +28,8 @@ class Walk:
             )
         self.seen: set[str] = set()
         self.pages = 0
+        self.total: int | None = None
+        """How many items there are, where the vendor says so."""
         self._operation = operation
         self._paging: Paging = operation.paging
         self._given = dict(given)
@@ -43,8 +45,10 @@ class Walk:
         Raises:
             BadAnswer: there is no list where the items should be.
         """
-        items = self._items(output)
+        items = self.items(output)
         self.pages += 1
+        total = field(output, self._paging.total)
+        self.total = total if isinstance(total, int) else self.total
         fresh, self.ask = self._steps.next(items, output)
         self.seen.update(map(key, fresh))
         return fresh
@@ -61,7 +65,15 @@ class Walk:
     def asking(self, **more: Any) -> dict[str, Any]:
         """The input of a call: as given, with the size of a page, and with more."""
         size = {self._paging.size: self._size} if self._paging.size and self._size else {}
-        return {**self._given, **size, **more}
+        return {
+            **self._given,
+            **{name: self._fit(name, one) for name, one in (size | more).items()},
+        }
+
+    def _fit(self, name: str, value: Any) -> Any:
+        """A number as text, where the vendor wants it so."""
+        wanted = self._operation.input[name].schema.get("type")
+        return str(value) if wanted == "string" and isinstance(value, int) else value
 
     def ended(
         self, items: list[Any], output: Any, asked: int = 0, reached: int | None = None
@@ -75,17 +87,31 @@ class Walk:
         return self._sure and len(items) < (asked or self._size)
 
     @property
+    def held(self) -> bool:
+        """Whether the vendor holds the place that is asked for next, and may let it go."""
+        name = self._paging.next
+        continued = self.ask is not None and self.ask.get(name) != self._given.get(name)
+        return continued and self._paging.style == "cursor"
+
+    @property
     def paging(self) -> Paging:
         return self._paging
 
     @property
     def begin(self) -> Any:
-        """Where the caller wants to begin; None is the beginning."""
-        return self._given.get(self._paging.next)
+        """Where the caller wants to begin, as a number if it is one; None is the beginning."""
+        said = self._given.get(self._paging.next)
+        found = number(said)
+        return said if found is None else found
 
     @property
     def size(self) -> int:
         return self._size
+
+    @property
+    def largest(self) -> int | None:
+        """How many items a page may have at most, where the entry says so."""
+        return number(self._operation.input[self._paging.size].schema.get("maximum"))
 
     def numeric(self, name: str) -> bool:
         """Whether an input is a number."""
@@ -96,7 +122,8 @@ class Walk:
         said = self._given.get("sort", "desc")
         return not isinstance(said, str) or said.lower() != "asc"
 
-    def _items(self, output: Any) -> list[Any]:
+    def items(self, output: Any) -> list[Any]:
+        """What a page holds, seen before or not; see `take`."""
         items = field(output, self._paging.items) if self._paging.items else output
         if not isinstance(items, list):
             raise BadAnswer(
@@ -116,7 +143,7 @@ def _size(operation: Operation, given: Mapping[str, Any]) -> tuple[int, bool]:
         return 0, False
     parameter = operation.input[paging.size]
     most = parameter.schema.get("maximum")
-    said = given.get(paging.size)
-    if isinstance(said, int):
+    said = number(given.get(paging.size))
+    if said is not None:
         return said, most is not None
-    return (int(most), True) if most is not None else (parameter.default or _USUAL, False)
+    return (int(most), True) if most is not None else (number(parameter.default) or _USUAL, False)
