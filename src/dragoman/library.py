@@ -7,8 +7,11 @@ from pathlib import Path
 
 from dragoman.catalog import index
 from dragoman.catalog.catalogue import Catalogue
+from dragoman.catalog.documents import Entry
 from dragoman.catalog.entries import OWN
 from dragoman.engine.entries import FOLDER
+from dragoman.kernel import jsons
+from dragoman.kernel.jsons import Json
 from dragoman.vendors import registry
 
 
@@ -35,6 +38,16 @@ def catalogue(folder: Path | None = None, cache: Path | None = None) -> Catalogu
 def ship(path: Path) -> None:
     """Write the index that goes into a wheel."""
     index.ship({name: [folder] for name, folder in folders().items()}, path)
+
+
+def example(entry: Entry, folder: Path | None = None) -> Json:
+    """What was recorded of an entry; null where nothing was."""
+    own = [folder / "catalog" / entry.vendor] if folder is not None else []
+    for place in [*own, folders()[entry.vendor]]:
+        path = place / "examples" / entry.example
+        if entry.example and path.is_file():
+            return jsons.decode(path.read_bytes())
+    return None
 
 
 def titles() -> dict[str, str]:

@@ -74,6 +74,7 @@ class Rims(msgspec.Struct, frozen=True):
 class Parts(msgspec.Struct, frozen=True):
     """A workspace that is open for writing."""
 
+    folder: Path
     workspace: Workspace
     world: World
     accounts: Accounts
@@ -144,7 +145,7 @@ async def opened(
         store = outside.store(database(folder))
         try:
             surroundings = world(workspace, library.catalogue(folder, settings.cache), known)
-            yield await _parts(surroundings, settings, workspace, outside, vault, store)
+            yield await _parts(folder, surroundings, settings, workspace, outside, vault, store)
         finally:
             await outside.transport.close()
             await store.close()
@@ -153,6 +154,7 @@ async def opened(
 
 
 async def _parts(
+    folder: Path,
     surroundings: World,
     settings: Settings,
     workspace: Workspace,
@@ -240,6 +242,7 @@ async def _parts(
         begin=executor.lanes.enter,
     )
     return Parts(
+        folder=folder,
         workspace=workspace,
         world=surroundings,
         accounts=accounts,

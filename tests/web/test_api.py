@@ -175,5 +175,5 @@ async def test_a_private_token_is_for_highlevel_only(door: Door) -> None:
 def test_what_the_vendor_refuses_is_no_failure_of_the_service() -> None:
     refused = problems.answer(Rejected("HighLevel answered 400: no such contact", status=400))
 
-    assert refused.status_code == 502
+    assert refused.status_code == 424
     assert jsons.decode(bytes(refused.body))["code"] == "rejected"

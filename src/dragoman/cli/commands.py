@@ -63,6 +63,11 @@ COMMANDS = {
         "What reads is answered at once; what changes something is a run of its own.",
         "dragoman call highlevel.contacts.find_duplicate email=bo@example.com",
     ),
+    "tokens": Command(
+        "tokens:app",
+        "Tokens for programs that use the API: add, list, revoke.",
+        "dragoman tokens add reports highlevel.contacts:read",
+    ),
     "catalog": Command(
         "catalog:app",
         "What can be asked of the vendors, and what can happen there: list, show, search.",

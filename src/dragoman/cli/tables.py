@@ -9,11 +9,13 @@ from dragoman.cli import lines, terminal
 from dragoman.kernel.clock import DAY, HOUR, MINUTE, SECOND, Millis, iso
 
 _STYLES = {
-    "armed": "good", "connected": "good", "done": "good", "routed": "good", "sorted": "good",
+    "active": "good", "armed": "good", "connected": "good", "done": "good", "routed": "good",
+    "sorted": "good",
     "paused": "warn", "waiting": "warn", "running": "way", "refreshing": "way", "new": "way",
     "uncertain": "bad", "dead": "bad", "failed": "bad", "quarantined": "bad", "lost": "bad",
     "needs-reauthorization": "bad",
     "skipped": "quiet", "ignored": "quiet", "cancelled": "quiet", "not armed": "quiet",
+    "expired": "quiet", "revoked": "quiet",
 }  # fmt: skip
 _SHORT = 13
 """Characters of a run's id that tell its millisecond."""

@@ -58,6 +58,7 @@ class Answered(msgspec.Struct, frozen=True):
     trace: str = ""
     content: bytes = b""
     """The bytes themselves, where they are what was asked for."""
+    connection: str = ""
 
 
 class DirectCalls:
@@ -111,9 +112,9 @@ class DirectCalls:
         value = self._caller.complete(account, operation, dict(given))
         if operation.composite:
             plan = account.vendor.resolve(operation.run)(value)
-            return Answered(await self._caller.follow(account, plan))
+            return Answered(await self._caller.follow(account, plan), connection=account.name)
         reply = await self._caller.call(account, operation, value)
-        return Answered(reply.output, reply.trace, reply.content)
+        return Answered(reply.output, reply.trace, reply.content, account.name)
 
     def _operation(self, name: str) -> Operation:
         operation = self._catalogue.operation(name)

@@ -8,8 +8,15 @@ What there is:
     receiver      webhooks, from the request to the disk
     load          how much of them is in hand
     readiness     whether work may be sent here
-    api           the desk over HTTP
-    doorman       who may come in: the right host name, the right token
+    api           the ways in as one application
+    ways          every way in: who may use it, what it takes, what it answers
+    doorman       who may come in: the right host name, a token
+    visitors      who has come in, and what its scopes cover
+    calling       one call, asked for over HTTP
+    outcomes      how a call came out that changes something
+    shelf         the catalogue over HTTP
+    bodies        bodies and headers of requests, read with bounds
+    openapi       all of it as an OpenAPI document
     problems      errors as RFC 9457 says them
     registration  where a running service is found: `.dragoman/service.json`
     remote        the desk of a running service, asked over loopback

@@ -60,6 +60,9 @@ class Called(msgspec.Struct, frozen=True):
     output: Any = None
     trace: str = ""
     content: bytes = b""
+    connection: str = ""
+    again: bool = False
+    """Whether the run was there already, under the same key."""
 
 
 class Given(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -157,8 +160,8 @@ class Desk:
         """Make one call; see `DirectCalls.call`."""
         found = await self._parts.direct.call(operation, given, connection, asker)
         if isinstance(found, Begun):
-            return Called(operation, run=found.id)
-        return Called(operation, "", found.output, found.trace, found.content)
+            return Called(operation, run=found.id, again=found.again)
+        return Called(operation, "", found.output, found.trace, found.content, found.connection)
 
     async def finish(self, run: str) -> None:
         """Work on a run until it has ended, where no service does it."""

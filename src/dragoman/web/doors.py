@@ -10,7 +10,6 @@ from http import HTTPStatus
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dragoman.web.api import api
-from dragoman.web.desk import Desk
 from dragoman.web.problems import plain, prepared
 from dragoman.web.readiness import Readiness
 from dragoman.web.receiver import PREFIX, Receiver
@@ -29,7 +28,7 @@ def doors(parts: Parts, token: str, host: str) -> "Doors":
     return Doors(
         hooks=Receiver(parts.inboxes, stopping=stopping, broken=service.fail),
         ready=Readiness(parts.journal, stopping),
-        inside=api(Desk(parts), token, host),
+        inside=api(parts, token, host),
     )
 
 

@@ -10,6 +10,7 @@ from urllib.parse import quote
 import msgspec
 
 from dragoman.catalog.wire import Answer, Request
+from dragoman.engine.tokens import Issued
 from dragoman.http.client import Client
 from dragoman.kernel import errors, jsons
 from dragoman.kernel.chance import SystemChance
@@ -60,6 +61,14 @@ class RemoteDesk:
             called: Called = await self._ask("POST", path, body, Called, patience=_CALL)
         return called
 
+    async def add_token(self, name: str, scopes: list[str], days: int | None) -> Issued:
+        body = {"name": name, "scopes": scopes, "days": days}
+        issued: Issued = await self._ask("POST", "tokens", body, Issued)
+        return issued
+
+    async def revoke_token(self, name: str) -> None:
+        await self._ask("DELETE", f"tokens/{quote(name, safe='')}", {}, dict)
+
     async def finish(self, run: str) -> None:
         """Nothing is to be done: the service works on it."""
 
@@ -69,10 +78,12 @@ class RemoteDesk:
         headers = {
             "Authorization": f"Bearer {self._service.token}",
             "Content-Type": "application/json",
+            "Accept": "application/json",
+            "Prefer": "respond-async",  # whoever asks looks at the run beside the service
         }
         request = Request(method, f"/api/v1/{path}", headers=headers, body=jsons.encode(body))
         answer = await self._client.send(self._service.address, request, deadline=patience)
-        if answer.status != HTTPStatus.OK:
+        if answer.status not in {HTTPStatus.OK, HTTPStatus.ACCEPTED}:
             raise _error(answer)
         try:
             return jsons.decode_as(answer.body, model)

@@ -9,7 +9,6 @@ from dragoman.catalog.documents import Entry, group
 from dragoman.catalog.names import did_you_mean
 from dragoman.cli import options
 from dragoman.engine.places import FILE
-from dragoman.kernel import jsons
 from dragoman.kernel.errors import DefinitionError
 from dragoman.kernel.jsons import Json
 
@@ -30,8 +29,8 @@ class Opened:
                 f"{path / FILE} is not there: this is no workspace folder",
                 fix="leave --folder away to see what ships",
             )
-        self._own = path / "catalog" if inside else None
-        self._all: Catalogue = library.catalogue(path if inside else None, settings.cache)
+        self._folder = path if inside else None
+        self._all: Catalogue = library.catalogue(self._folder, settings.cache)
 
     @property
     def entries(self) -> list[Entry]:
@@ -75,12 +74,7 @@ class Opened:
 
     def example(self, entry: Entry) -> Json:
         """What was recorded of it; null where nothing was."""
-        own = [self._own / entry.vendor] if self._own else []
-        for place in [*own, library.folders()[entry.vendor]]:
-            path = place / "examples" / entry.example
-            if entry.example and path.is_file():
-                return jsons.decode(path.read_bytes())
-        return None
+        return library.example(entry, self._folder)
 
 
 def _known(what: str, name: str, known: set[str]) -> None:
