@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from dragoman.kernel.clock import Millis
+from dragoman.kernel.jsons import Json
 from dragoman.simulator.highlevel.records import Message
 
 ONE_ON_ONE = "One on One"
@@ -52,5 +53,7 @@ class Messaging:
     files: dict[str, bytes] = field(default_factory=dict)
     """By the public address."""
     subtypes: dict[str, Subtype] = field(default_factory=dict)
+    tallies: dict[str, dict[str, dict[str, Json]]] = field(default_factory=dict)
+    """By message: what the provider told of an e-mail, `events` and `recipients`."""
     unsubscribed: dict[str, set[str]] = field(default_factory=dict)
     """By contact: ids of subtypes, and `ONE_ON_ONE`."""

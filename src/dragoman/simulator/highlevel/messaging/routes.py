@@ -1,6 +1,7 @@
 """Which path of conversations is whose, beyond sending and reading."""
 
 from dragoman.simulator.highlevel.messaging import (
+    email_statuses,
     emails,
     exports,
     live_chat,
@@ -19,6 +20,7 @@ _MESSAGES, _PREFERENCES = "/conversations/messages", "/conversations/preferences
 ROUTES = (
     Route("GET", f"{_MESSAGES}/export", exports.export, _READ),
     Route("GET", f"{_MESSAGES}/email/{{id}}", emails.get, _READ),
+    Route("PUT", f"{_MESSAGES}/email/{{id}}/status", email_statuses.update, _WRITE),
     Route("POST", f"{_MESSAGES}/inbound", logged.inbound, _WRITE),
     Route("POST", f"{_MESSAGES}/outbound", logged.outbound, _WRITE),
     Route("PUT", f"{_MESSAGES}/{{id}}/attachments", logged.replace_attachments, _WRITE),
