@@ -137,7 +137,7 @@ def _parts(one: Operation) -> None:
 
 
 def _answer(one: Operation) -> None:
-    if one.missing and one.effect not in {Effect.READ, Effect.DELETE}:
+    if one.missing and one.method != "DELETE" and one.effect not in {Effect.READ, Effect.DELETE}:
         raise DefinitionError("only of what reads or deletes can there be nothing: `missing`")
     if one.ready and one.effect is not Effect.READ:
         raise DefinitionError("only what reads can be asked again until it is `ready`")
