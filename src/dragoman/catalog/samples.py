@@ -56,6 +56,11 @@ def sample(operation: Operation, *, whole: bool = False) -> dict[str, Any]:
     }
 
 
+def value(name: str, schema: Mapping[str, Any]) -> Any:
+    """A value that fits a schema, with what is required of it; see `sample`."""
+    return _Maker(whole=False).value(name, schema)
+
+
 def _file(one: Parameter) -> dict[str, str]:
     kind = one.types[0] if one.types else "csv"
     return {"name": f"example.{kind}", "content": "email\nann@example.com\n"}
