@@ -1,12 +1,14 @@
 """The pretended vendors without sockets: a request goes straight into their ASGI applications."""
 
 import asyncio
+import hashlib
 from typing import Any
 from urllib.parse import quote
 
 from starlette.types import ASGIApp, Message
 
-from dragoman.catalog.wire import Answer, Request
+from dragoman.catalog.bodies import succeeded
+from dragoman.catalog.wire import Answer, Kept, Request, Sink
 from dragoman.kernel.errors import AnswerLost
 
 
@@ -26,6 +28,7 @@ class InProcess:
         *,
         deadline: float | None = None,
         body_cap: int | None = None,
+        sink: Sink | None = None,
     ) -> Answer:
         del body_cap
         self.sent.append(request)
@@ -36,7 +39,7 @@ class InProcess:
         try:
             # Not wait_for: in Python 3.11 it forgets a cancellation that comes with the answer.
             async with asyncio.timeout(deadline or self._deadline):
-                return await asyncio.shield(call)
+                return await _poured(await asyncio.shield(call), sink)
         except TimeoutError:
             raise AnswerLost("no answer in time") from None
         except ConnectionResetError:
@@ -46,6 +49,15 @@ class InProcess:
         for call in list(self._held):
             call.cancel()
         await asyncio.gather(*self._held, return_exceptions=True)
+
+
+async def _poured(answer: Answer, sink: Sink | None) -> Answer:
+    if sink is None or not succeeded(answer):
+        return answer
+    await sink.begin(answer.headers.get("content-type", ""), len(answer.body))
+    await sink.write(answer.body)
+    kept = Kept(len(answer.body), hashlib.sha256(answer.body).hexdigest())
+    return Answer(answer.status, answer.headers, b"", kept)
 
 
 async def ask(app: ASGIApp, request: Request) -> Answer:

@@ -36,6 +36,8 @@ def facts(answer: Answer, form: Form) -> dict[str, Any]:
             fix="see the kept answer; the vendor or a proxy before it may be in trouble",
         )
     said: dict[str, Any] = {"contentType": answer.headers.get("content-type", "")}
+    if answer.kept is not None:
+        return {**said, "size": answer.kept.size, "sha256": answer.kept.sha256}
     if form != "bytes":
         return {**said, "text": answer.body.decode("utf-8-sig", errors="replace")}
     digest = hashlib.sha256(answer.body).hexdigest()

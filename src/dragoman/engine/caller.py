@@ -10,7 +10,7 @@ from dragoman.catalog.building import Builder
 from dragoman.catalog.catalogue import Catalogue
 from dragoman.catalog.entries import GONE, Effect, Operation
 from dragoman.catalog.parts import Part
-from dragoman.catalog.wire import Answer, Request
+from dragoman.catalog.wire import Answer, Request, Sink
 from dragoman.engine.accounts import Account
 from dragoman.engine.custodian import Custodian
 from dragoman.http import backoff
@@ -84,29 +84,40 @@ class Caller:
                 return found
             answer = await self.ask(account, part.operation, part.input)
 
-    async def call(self, account: Account, operation: Operation, value: dict[str, Any]) -> Reply:
+    async def call(
+        self,
+        account: Account,
+        operation: Operation,
+        value: dict[str, Any],
+        sink: Sink | None = None,
+    ) -> Reply:
         """Make the call once (twice if the token had ended: what was refused has not happened).
+
+        What is no JSON goes into the sink, where there is one.
 
         Raises:
             DragomanError: sorted by what helps; see `kernel/errors.py`.
         """
         request = self.builder(account, operation).build(value)
         token = await self._custodian.token(account)
+        sink = None if operation.answer == "json" else sink
         try:
-            answer = await self._send(account, request, token)
+            answer = await self._send(account, request, token, sink)
             return self._read(account, operation, answer)
         except TokenRefused:
             token = await self._custodian.renew(account, token)
-        answer = await self._send(account, request, token)
+        answer = await self._send(account, request, token, sink)
         return self._read(account, operation, answer)
 
-    async def _send(self, account: Account, request: Request, token: Secret) -> Answer:
+    async def _send(
+        self, account: Account, request: Request, token: Secret, sink: Sink | None
+    ) -> Answer:
         # A short wait is sat out here; a long one is the run's to wait for, not the worker's.
         await account.limiter.acquire(patience=_PATIENCE)
         # What an operation says of itself, such as what it accepts, outweighs what all calls carry.
         headers = {**account.vendor.functions.headers(token), **request.headers}
         sent = Request(request.method, request.path, request.query, headers, request.body)
-        answer = await self._transport.send(account.base_url, sent)
+        answer = await self._transport.send(account.base_url, sent, sink=sink)
         account.limiter.learn(account.vendor.functions.quota(answer.headers))
         account.vendor_clock.learn(answer.headers.get("date"), self._clock.now())
         return answer

@@ -13,6 +13,7 @@ import msgspec
 
 from dragoman.catalog.catalogue import Catalogue
 from dragoman.catalog.entries import Effect, Operation
+from dragoman.catalog.wire import Sink
 from dragoman.engine.accounts import Account, Accounts
 from dragoman.engine.caller import Caller
 from dragoman.engine.events import Event
@@ -92,11 +93,14 @@ class DirectCalls:
         given: Mapping[str, Any],
         connection: str | None,
         asker: Asker = ANYBODY,
+        sink: Sink | None = None,
     ) -> Answered | Begun:
         """Make a call that reads; begin a run for one that changes something.
 
         A run brings all the care of a flow's step with it: its intent is on disk, consent is asked
         for, a lost answer is looked up, and it goes on after a crash.
+
+        What is read and is no JSON goes into the sink, where there is one.
 
         Raises:
             DefinitionError: there is no such operation or connection, or it cannot be called.
@@ -113,7 +117,7 @@ class DirectCalls:
         if operation.composite:
             plan = account.vendor.resolve(operation.run)(value)
             return Answered(await self._caller.follow(account, plan), connection=account.name)
-        reply = await self._caller.call(account, operation, value)
+        reply = await self._caller.call(account, operation, value, sink)
         return Answered(reply.output, reply.trace, reply.content, account.name)
 
     def _operation(self, name: str) -> Operation:

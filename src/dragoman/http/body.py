@@ -1,11 +1,14 @@
-"""Reads one body: whole, unpacked and no larger than its cap.
+"""Reads one body: whole, unpacked and no larger than its cap; into memory or into a sink.
 
 Unpacked here and not by the HTTP library, because that takes a cut gzip stream for a whole one.
 """
 
+import hashlib
 import zlib
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import aclosing
 
+from dragoman.catalog.wire import Kept, Sink
 from dragoman.kernel.errors import AnswerLost, BadAnswer
 
 CODING = "gzip"
@@ -31,8 +34,23 @@ async def whole(read: Read, coding: str, cap: int, host: str) -> bytes:
         BadAnswer: larger than the cap, or in a coding that nobody asked for.
         AnswerLost: the packed body is damaged or cut.
     """
+    chunks = [chunk async for chunk in _unpacked(read, coding, cap, host)]
+    return chunks[0] if len(chunks) == 1 else b"".join(chunks)
+
+
+async def poured(read: Read, coding: str, cap: int, host: str, sink: Sink) -> Kept:
+    """Read to the end into a sink that has begun; see `whole`. What went in."""
+    size, digest = 0, hashlib.sha256()
+    async with aclosing(_unpacked(read, coding, cap, host)) as chunks:
+        async for chunk in chunks:
+            size += len(chunk)
+            digest.update(chunk)
+            await sink.write(chunk)
+    return Kept(size, digest.hexdigest())
+
+
+async def _unpacked(read: Read, coding: str, cap: int, host: str) -> AsyncGenerator[bytes]:
     gzip = _gzip(coding, host)
-    chunks: list[bytes] = []
     room = cap
     while chunk := await read():
         if gzip is not None:
@@ -43,10 +61,9 @@ async def whole(read: Read, coding: str, cap: int, host: str) -> bytes:
                 f"The answer of {host} is larger than {cap} bytes",
                 fix="Ask for less at once, or raise the cap.",
             )
-        chunks.append(chunk)
+        yield chunk
     if gzip is not None and not gzip.whole:
         raise AnswerLost(f"The packed answer of {host} is cut")
-    return chunks[0] if len(chunks) == 1 else b"".join(chunks)
 
 
 def _gzip(coding: str, host: str) -> "_Gzip | None":

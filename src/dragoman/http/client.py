@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
-from dragoman.catalog.wire import Answer, Request
+from dragoman.catalog.wire import Answer, Request, Sink
 from dragoman.http import target
 from dragoman.kernel.errors import DefinitionError, NotSent
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from dragoman.http.session import Session
 
 MEGABYTE = 1024 * 1024
+SINK_CAP = 4096 * MEGABYTE
+"""Bytes of an answer that goes into a sink."""
 
 
 class Transport(Protocol):
@@ -26,6 +28,7 @@ class Transport(Protocol):
         *,
         deadline: float | None = None,
         body_cap: int | None = None,
+        sink: Sink | None = None,
     ) -> Answer: ...
 
     async def close(self) -> None: ...
@@ -94,8 +97,13 @@ class Client:
         *,
         deadline: float | None = None,
         body_cap: int | None = None,
+        sink: Sink | None = None,
     ) -> Answer:
         """Send once. Any status is an answer, 3xx and 5xx too.
+
+        The body of a success goes into the sink, where there is one: as large as `SINK_CAP`, and
+        as long as it takes, if only each bit comes within the deadline. A cut one raises, so what
+        the sink has taken by then is no whole body.
 
         Raises:
             NotSent: no connection existed: refused, no address, connect time-out, TLS handshake.
@@ -108,7 +116,7 @@ class Client:
         url = target.url(where, request)
         session = self._session or self._open(where.host)
         cap = self._body_cap if body_cap is None else body_cap
-        return await session.exchange(url, where.host, request, deadline, cap)
+        return await session.exchange(url, where.host, request, deadline, cap, sink)
 
     async def close(self) -> None:
         """Close all connections; requests under way are lost, later ones are not sent."""

@@ -11,9 +11,9 @@ import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
 
-from dragoman.catalog.wire import Answer, Request
+from dragoman.catalog.wire import Answer, Request, Sink
 from dragoman.http import body
-from dragoman.http.client import MEGABYTE, Resolver, Wires
+from dragoman.http.client import MEGABYTE, SINK_CAP, Resolver, Wires
 from dragoman.kernel.errors import AnswerLost, DragomanError, NotSent
 
 IDLE = 4.0
@@ -23,6 +23,10 @@ because a request that meets the closing counts as lost, not as not sent."""
 HEADERS = {"User-Agent": "dragoman", "Accept": "*/*", "Accept-Encoding": body.CODING}
 
 _BEFORE_SENDING = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
+_LONGEST = 3600.0
+"""Seconds for an answer that goes into a sink: its deadline is then one for each bit of it."""
+_RATE = MEGABYTE / 4
+"""Bytes a second that a connection carries at least: what is large may take longer to be sent."""
 _EMPTY = frozenset({HTTPStatus.NO_CONTENT, HTTPStatus.RESET_CONTENT})
 
 
@@ -60,9 +64,16 @@ class Session:
         )
 
     async def exchange(
-        self, url: str, host: str, request: Request, deadline: float | None, cap: int
+        self,
+        url: str,
+        host: str,
+        request: Request,
+        deadline: float | None,
+        cap: int,
+        sink: Sink | None = None,
     ) -> Answer:
         """Send and read the whole answer; errors as in `Client.send`."""
+        seconds = (self._wires.deadline if deadline is None else deadline) + _burden(request)
         try:
             response = await self._http.request(
                 request.method,
@@ -71,14 +82,10 @@ class Session:
                 data=_payload(request.body),
                 skip_auto_headers=_untyped(request),
                 allow_redirects=False,
-                timeout=self._timing(self._wires.deadline if deadline is None else deadline),
+                timeout=self._timing(seconds, long=sink is not None),
             )
             try:
-                headers = _headers(response)
-                coding = headers.get("content-encoding", "")
-                whole = await body.whole(response.content.readany, coding, cap, host)
-                _check_end(response, headers, host)
-                return Answer(response.status, headers, whole)
+                return await _read(response, host, cap, sink)
             finally:
                 response.close()
         except _FOREIGN as error:
@@ -94,10 +101,29 @@ class Session:
     async def close(self) -> None:
         await self._http.close()
 
-    def _new_timing(self, deadline: float) -> aiohttp.ClientTimeout:
+    def _new_timing(self, deadline: float, *, long: bool = False) -> aiohttp.ClientTimeout:
         # The connection's time ends first, so a deadline never strikes while nothing was sent.
         connect = min(self._wires.connect, 0.9 * deadline)
-        return aiohttp.ClientTimeout(total=deadline, connect=connect, ceil_threshold=math.inf)
+        return aiohttp.ClientTimeout(
+            total=_LONGEST if long else deadline,
+            connect=connect,
+            sock_read=deadline if long else None,
+            ceil_threshold=math.inf,
+        )
+
+
+async def _read(response: aiohttp.ClientResponse, host: str, cap: int, sink: Sink | None) -> Answer:
+    """Read the whole answer; a success into the sink, where there is one."""
+    headers = _headers(response)
+    coding, read = headers.get("content-encoding", ""), response.content.readany
+    if sink is None or not _succeeded(response):
+        whole = await body.whole(read, coding, cap, host)
+        _check_end(response, headers, host)
+        return Answer(response.status, headers, whole)
+    await sink.begin(headers.get("content-type", ""), None if coding else response.content_length)
+    kept = await body.poured(read, coding, SINK_CAP, host, sink)
+    _check_end(response, headers, host)
+    return Answer(response.status, headers, b"", kept)
 
 
 class _Addresses(AbstractResolver):
@@ -173,9 +199,18 @@ def _check_end(response: aiohttp.ClientResponse, headers: dict[str, str], host: 
     """Refuse a success whose end was only the end of the connection: it may be cut."""
     if "content-length" in headers or "transfer-encoding" in headers:
         return
-    success = HTTPStatus.OK <= response.status < HTTPStatus.MULTIPLE_CHOICES
-    if success and response.status not in _EMPTY and response.method != "HEAD":
+    if _succeeded(response) and response.status not in _EMPTY and response.method != "HEAD":
         raise AnswerLost(f"The answer of {host} has no length: nobody can tell if it is whole")
+
+
+def _succeeded(response: aiohttp.ClientResponse) -> bool:
+    return HTTPStatus.OK <= response.status < HTTPStatus.MULTIPLE_CHOICES
+
+
+def _burden(request: Request) -> float:
+    """Seconds on top of the deadline, for what is large."""
+    size = len(request.body or b"")
+    return size // MEGABYTE * MEGABYTE / _RATE
 
 
 def _explained(error: Exception, host: str) -> DragomanError:

@@ -9,6 +9,7 @@ import msgspec
 
 from dragoman.catalog.names import did_you_mean
 from dragoman.catalog.vendors import Credentials
+from dragoman.catalog.wire import Sink
 from dragoman.engine.direct import ANYBODY, Asker, Begun
 from dragoman.engine.executor import PAUSED
 from dragoman.engine.tokens import Issued
@@ -156,9 +157,10 @@ class Desk:
         given: dict[str, Any],
         connection: str | None,
         asker: Asker = ANYBODY,
+        sink: Sink | None = None,
     ) -> Called:
         """Make one call; see `DirectCalls.call`."""
-        found = await self._parts.direct.call(operation, given, connection, asker)
+        found = await self._parts.direct.call(operation, given, connection, asker, sink)
         if isinstance(found, Begun):
             return Called(operation, run=found.id, again=found.again)
         return Called(operation, "", found.output, found.trace, found.content, found.connection)
