@@ -129,9 +129,14 @@ def rims(settings: Settings, workspace: Workspace) -> Rims:
 
 @asynccontextmanager
 async def opened(
-    folder: Path, settings: Settings, outside: Rims | None = None
+    folder: Path,
+    settings: Settings,
+    outside: Rims | None = None,
+    entries: Catalogue | None = None,
 ) -> AsyncIterator[Parts]:
     """Open a workspace folder for writing; no other process can until it is closed.
+
+    `entries` is its catalogue, where somebody has read it already.
 
     Raises:
         DefinitionError, Problems: the folder, its file or a setting is wrong.
@@ -144,7 +149,8 @@ async def opened(
     try:
         store = outside.store(database(folder))
         try:
-            surroundings = world(workspace, library.catalogue(folder, settings.cache), known)
+            entries = entries or library.catalogue(folder, settings.cache)
+            surroundings = world(workspace, entries, known)
             yield await _parts(folder, surroundings, settings, workspace, outside, vault, store)
         finally:
             await outside.transport.close()

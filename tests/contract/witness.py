@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 import pytest
 
 import tests
-from dragoman import library
 from dragoman.simulator.acton.app import ActOnVendor
 from dragoman.simulator.exchange import Answer, Request
 from dragoman.simulator.highlevel.app import HighLevelVendor
@@ -51,10 +50,7 @@ def _first(one: Callable[..., None]) -> Iterator[tuple[str, Any]]:
 def watched(folder: Path) -> Iterator[Seen]:
     """Make every tour, and after it the story, and tell each answer of a vendor."""
     seen: list[Seen] = []
-    entries = library.catalogue()
     with pytest.MonkeyPatch.context() as patch:
-        # Read once: no tour brings entries of its own.
-        patch.setattr(library, "catalogue", lambda *_: entries)
         for vendor in (HighLevelVendor, ActOnVendor):
             patch.setattr(vendor, "serve", _telling(vendor.serve, seen))
         for number, tour in enumerate(tours()):

@@ -6,13 +6,15 @@ A crash is a named point that raises out of the service; the next one finds what
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 import looptime
 from starlette.types import ASGIApp
 
-from dragoman import wiring
+from dragoman import library, wiring
+from dragoman.catalog.catalogue import Catalogue
 from dragoman.catalog.vendors import Credentials
 from dragoman.catalog.wire import Request
 from dragoman.engine.events import Event
@@ -150,7 +152,8 @@ class Rig:
         outside = Rims(
             self.clock, self.chance, self.transport, points or NoPoints(), store, _at_once
         )
-        async with wiring.opened(self.workspace, self.settings, outside) as parts:
+        entries = None if (self.workspace / "catalog").exists() else _shipped()
+        async with wiring.opened(self.workspace, self.settings, outside, entries) as parts:
             yield parts
 
     @asynccontextmanager
@@ -255,6 +258,12 @@ def play(
 
     with asyncio.Runner(loop_factory=lambda: looptime.new_event_loop(start=0)) as runner:
         return runner.run(whole())
+
+
+@cache
+def _shipped() -> Catalogue:
+    """What ships, read once: stories open a workspace again and again."""
+    return library.catalogue()
 
 
 async def _at_once(function: Callable[[Any], Any], given: Any) -> Any:
