@@ -64,6 +64,11 @@ USES = {
     "pytest-socket": ("pytest_socket", "tests: no network but loopback", "0014-tests.md"),
     "pytest-timeout": ("pytest_timeout", "tests: a deadline for each", "0014-tests.md"),
     "schemathesis": ("schemathesis", "tests: the API is as its document says", "0014-tests.md"),
+    "gohighlevel-api-client": (
+        "highlevel",
+        "tests: HighLevel's own client",
+        "0025-the-vendors-own-client.md",
+    ),
 }
 """Of each dependency: what of it is imported, what for, and where that was decided."""
 

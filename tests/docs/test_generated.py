@@ -23,7 +23,8 @@ def test_every_filter_has_an_example_that_is_about_it() -> None:
 
 def test_every_dependency_stands_in_the_table_with_its_decision() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
-    said = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
+    groups = project["dependency-groups"]
+    said = [*project["project"]["dependencies"], *groups["dev"], *groups["sdk"]]
     wanted = {re.split(r"[<>=;\[ ]", one)[0] for one in said}
 
     rows = re.findall(r"^\| `([\w-]+)` \|", dependencies.PAGE.read_text(), re.MULTILINE)
