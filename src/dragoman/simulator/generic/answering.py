@@ -50,7 +50,9 @@ class _Filler:
         if notation in _SCALARS or "|" in notation:
             return self._scalar(notation, place, number)
         if notation not in self._entry.types or notation in self._open:
-            return {}
+            # Of what nobody describes the items of a list can be told apart.
+            listed = place.rpartition(".")[2].isdigit()
+            return {"id": self._scalar("string", f"{place}.id", number)} if listed else {}
         self._open.append(notation)
         try:
             return self.fill(self._entry.types[notation], place, heard, number)

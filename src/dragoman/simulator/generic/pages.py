@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from dragoman.kernel.jsons import Json
-from dragoman.simulator.generic import values
 
 SIZE = 20
 """Of a page where nobody asks for another."""
@@ -15,8 +14,7 @@ def turned(paging: Mapping[str, Any], output: Json, asked: Mapping[str, Any]) ->
     items = _at(output, paging["items"])
     if not isinstance(items, list):
         return output
-    most = asked.get(paging.get("size", ""))
-    size = SIZE if most is None or not values.fits("number", most) else int(most)
+    size = _whole(asked.get(paging.get("size", "")), SIZE)
     begin = _begin(paging, items, asked.get(paging["next"]), size)
     end = begin + size
     _put(output, paging.get("total", ""), len(items))
@@ -43,8 +41,8 @@ def _begin(paging: Mapping[str, Any], items: list[Any], after: Any, size: int) -
             return last[0] + 1 if last else len(items)
 
 
-def _whole(said: Any) -> int:
-    return int(said) if str(said).isdecimal() else 0
+def _whole(said: Any, otherwise: int = 0) -> int:
+    return int(said) if str(said).isdecimal() else otherwise
 
 
 def _at(output: Json, path: str) -> Json:
