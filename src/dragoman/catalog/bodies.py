@@ -29,12 +29,7 @@ def facts(answer: Answer, form: Form) -> dict[str, Any]:
     Raises:
         BadAnswer: something for a browser came, and was not due.
     """
-    if form != "html" and _kind(answer) in _PAGES:
-        due = "text" if form == "text" else "a file"
-        raise BadAnswer(
-            f"{described(answer)} came where {due} was due",
-            fix="see the kept answer; the vendor or a proxy before it may be in trouble",
-        )
+    check_kind(answer.headers.get("content-type", ""), form, described(answer))
     said: dict[str, Any] = {"contentType": answer.headers.get("content-type", "")}
     if answer.kept is not None:
         return {**said, "size": answer.kept.size, "sha256": answer.kept.sha256}
@@ -42,6 +37,20 @@ def facts(answer: Answer, form: Form) -> dict[str, Any]:
         return {**said, "text": answer.body.decode("utf-8-sig", errors="replace")}
     digest = hashlib.sha256(answer.body).hexdigest()
     return {**said, "size": len(answer.body), "sha256": digest}
+
+
+def check_kind(kind: str, form: Form, what: str) -> None:
+    """Look at the type of what came; `what` says it in words.
+
+    Raises:
+        BadAnswer: something for a browser came, and was not due.
+    """
+    if form != "html" and _plain(kind) in _PAGES:
+        due = "text" if form == "text" else "a file"
+        raise BadAnswer(
+            f"{what} came where {due} was due",
+            fix="see the kept answer; the vendor or a proxy before it may be in trouble",
+        )
 
 
 def succeeded(answer: Answer) -> bool:
@@ -97,4 +106,9 @@ def _named(found: dict[str, Any], names: Iterable[str]) -> str:
 
 
 def _kind(answer: Answer) -> str:
-    return answer.headers.get("content-type", "").partition(";")[0].strip().lower()
+    return _plain(answer.headers.get("content-type", ""))
+
+
+def _plain(kind: str) -> str:
+    """A type without its parameters."""
+    return kind.partition(";")[0].strip().lower()

@@ -1,7 +1,9 @@
 """Forms that carry files, as `multipart/form-data` (RFC 7578)."""
 
+import binascii
 import hashlib
 from collections.abc import Iterable, Mapping
+from mimetypes import MimeTypes
 from typing import Any
 
 from dragoman.catalog.entries import Parameter
@@ -13,14 +15,27 @@ SCHEMA: dict[str, Any] = {
     "properties": {
         "name": {"type": "string", "pattern": r'^[^\x00-\x1f\x7f"\\]+$', "maxLength": 255},
         "content": {"type": "string", "minLength": 1},
+        "base64": {"type": "string", "minLength": 1},
         "contentType": {"type": "string", "pattern": r"^[\x20-\x7e]+$", "maxLength": 255},
     },
-    "required": ["name", "content"],
+    "required": ["name"],
+    "anyOf": [{"type": "string"}, {"required": ["content"]}, {"required": ["base64"]}],
+    "not": {"type": "object", "required": ["content", "base64"]},
     "additionalProperties": False,
 }
-"""What a file may be given as. Names hold nothing that would have to be written in another way."""
+"""What a file may be given as: plain text, or a name with `content`, which is text, or `base64`,
+which is any bytes. Names hold nothing that would have to be written in another way."""
 NAME, KIND = "upload.csv", "text/csv"
 """Of a file that is given as plain text."""
+_BYTES = "application/octet-stream"
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+_KINDS = MimeTypes().types_map[True] | {
+    ".docx": f"{_OFFICE}wordprocessingml.document",
+    ".xlsx": f"{_OFFICE}spreadsheetml.sheet",
+    ".pptx": f"{_OFFICE}presentationml.presentation",
+    ".m4a": "audio/mp4",
+}
+"""Types by ending: those that Python itself knows, the same on every machine, and some it lacks."""
 
 
 def check(operation: str, files: Iterable[Parameter], given: Mapping[str, Any]) -> None:
@@ -34,7 +49,7 @@ def check(operation: str, files: Iterable[Parameter], given: Mapping[str, Any]) 
         if wrong:
             raise BadInput(
                 f"{operation} does not take {parameter.name!r}: {wrong}",
-                fix=f"give {parameter.name} as {{name, content}} of another file",
+                fix=f"give {parameter.name} as {{name, content}} or {{name, base64}} of another",
             )
 
 
@@ -44,7 +59,10 @@ def _misfit(parameter: Parameter, value: str | dict[str, str]) -> str:
     if parameter.types and (not dot or ending.lower() not in parameter.types):
         said = f"its name ends in .{ending.lower()}" if dot else "its name has no ending"
         return f"{said}, and should end in one of {', '.join(parameter.types)}"
-    size = len(file["content"].encode())
+    try:
+        size = len(_content(file))
+    except ValueError:
+        return "its base64 is none"
     if parameter.most and size > parameter.most:
         return f"it has {size:,} bytes, and may have {parameter.most:,} at most"
     return ""
@@ -58,7 +76,7 @@ def encode(
     The boundary is a hash of all that stands between the boundaries: the same form is the same
     bytes each time, and none of its contents can hold its own hash.
     """
-    parts = [_part(f'form-data; name="{name}"', "", value) for name, value in texts]
+    parts = [_part(f'form-data; name="{name}"', "", value.encode()) for name, value in texts]
     parts += [_file(name, value) for name, value in files]
     boundary = "dragoman-" + hashlib.sha256(b"".join(parts)).hexdigest()[:32]
     line = b"--" + boundary.encode()
@@ -69,15 +87,28 @@ def encode(
 def _file(name: str, value: str | dict[str, str]) -> bytes:
     given = _given(value)
     disposition = f'form-data; name="{name}"; filename="{given["name"]}"'
-    return _part(disposition, given.get("contentType", KIND), given["content"])
+    return _part(disposition, given.get("contentType", _kind(given)), _content(given))
 
 
 def _given(value: str | dict[str, str]) -> dict[str, str]:
     return {"name": NAME, "content": value} if isinstance(value, str) else value
 
 
-def _part(disposition: str, kind: str, content: str) -> bytes:
+def _kind(given: dict[str, str]) -> str:
+    """The type of a file by its ending; without a known one what is text is taken for a table."""
+    _, dot, ending = given["name"].rpartition(".")
+    found = _KINDS.get(f".{ending.lower()}") if dot else None
+    return found or (KIND if "content" in given else _BYTES)
+
+
+def _content(given: dict[str, str]) -> bytes:
+    if "content" in given:
+        return given["content"].encode()
+    return binascii.a2b_base64(given["base64"], strict_mode=True)
+
+
+def _part(disposition: str, kind: str, content: bytes) -> bytes:
     head = f"Content-Disposition: {disposition}\r\n"
     if kind:
         head += f"Content-Type: {kind}\r\n"
-    return f"{head}\r\n{content}".encode()
+    return f"{head}\r\n".encode() + content

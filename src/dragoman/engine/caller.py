@@ -8,7 +8,7 @@ import msgspec
 from dragoman.catalog import bodies, surprises
 from dragoman.catalog.building import Builder
 from dragoman.catalog.catalogue import Catalogue
-from dragoman.catalog.entries import GONE, Effect, Operation
+from dragoman.catalog.entries import GONE, Effect, Form, Operation
 from dragoman.catalog.parts import Part
 from dragoman.catalog.wire import Answer, Request, Sink
 from dragoman.engine.accounts import Account
@@ -100,7 +100,8 @@ class Caller:
         """
         request = self.builder(account, operation).build(value)
         token = await self._custodian.token(account)
-        sink = None if operation.answer == "json" else sink
+        if sink is not None:
+            sink = None if operation.answer == "json" else _Due(sink, operation.answer)
         try:
             answer = await self._send(account, request, token, sink)
             return self._read(account, operation, answer)
@@ -158,6 +159,21 @@ class Caller:
         # Whoever is next would hear the same: one interval of pause where nobody said how long.
         account.limiter.pause(said or account.vendor.limits.interval)
         return limited
+
+
+class _Due:
+    """A sink that takes nothing else than what was asked for."""
+
+    def __init__(self, sink: Sink, form: Form) -> None:
+        self._sink = sink
+        self._form = form
+
+    async def begin(self, kind: str, length: int | None) -> None:
+        bodies.check_kind(kind, self._form, "something for a browser")
+        await self._sink.begin(kind, length)
+
+    async def write(self, chunk: bytes) -> None:
+        await self._sink.write(chunk)
 
 
 def _plain(operation: Operation, answer: Answer, trace: str) -> Reply:

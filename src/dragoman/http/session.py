@@ -116,7 +116,7 @@ async def _read(response: aiohttp.ClientResponse, host: str, cap: int, sink: Sin
     """Read the whole answer; a success into the sink, where there is one."""
     headers = _headers(response)
     coding, read = headers.get("content-encoding", ""), response.content.readany
-    if sink is None or not _succeeded(response):
+    if sink is None or not _succeeded(response) or response.status in _EMPTY:
         whole = await body.whole(read, coding, cap, host)
         _check_end(response, headers, host)
         return Answer(response.status, headers, whole)

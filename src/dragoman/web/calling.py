@@ -2,7 +2,7 @@
 something is a run, which is waited for as long as the caller likes.
 """
 
-import re
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
@@ -17,16 +17,15 @@ from dragoman.engine import scopes
 from dragoman.engine.direct import Asker
 from dragoman.kernel import jsons
 from dragoman.kernel.errors import DefinitionError
-from dragoman.web import bodies, outcomes, visitors
+from dragoman.web import bodies, outcomes, uploads, visitors
 from dragoman.web.desk import Called, Desk
 from dragoman.web.outcomes import File, Outcome
 from dragoman.web.problems import Refused, plain
+from dragoman.web.streams import streamed
 from dragoman.wiring import Parts
 
 PATIENCE = 30.0
 """Seconds that a run is waited for, unless the caller says otherwise."""
-_KIND = re.compile(r"[\w!#$&^.+-]+/[\w!#$&^.+-]+(; ?[\w-]+=[\w.-]+)*", re.ASCII)
-_UNKNOWN = "application/octet-stream"
 
 
 class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -48,10 +47,14 @@ class Calling:
         operation = operation_of(self._parts, request.path_params["name"])
         visitor.need(scopes.needed(operation))
         asker = Asker(visitor.id, bodies.key(request))
-        asked = await bodies.read(request, Asked)
+        asked = await bodies.read(request, Asked, bodies.BODY_CAP + uploads.room(operation))
+        if operation.answer == "bytes" and _wants_bytes(request):
+            return await streamed(
+                partial(self._desk.save, operation.id, asked.input, asked.connection)
+            )
         called = await self._desk.call(operation.id, asked.input, asked.connection, asker)
         if not called.run:
-            return _answered(operation, called, request)
+            return _answered(operation, called)
         return await self._begun(request, operation, called)
 
     async def _begun(self, request: Request, operation: Operation, called: Called) -> Response:
@@ -112,22 +115,14 @@ def address(run: str) -> str:
     return f"/api/v1/runs/{quote(run, safe='')}"
 
 
-def _answered(operation: Operation, called: Called, request: Request) -> Response:
-    """What was read; of a file its bytes, unless its facts are asked for, as JSON."""
-    if operation.answer == "bytes" and "application/json" not in request.headers.get("accept", ""):
-        return _file(called)
+def _wants_bytes(request: Request) -> bool:
+    """Whether a file itself is wanted, and not its facts as JSON."""
+    return "application/json" not in request.headers.get("accept", "")
+
+
+def _answered(operation: Operation, called: Called) -> Response:
+    """What was read; of a file its facts, and its bytes beside them."""
     outcome = Outcome(called.operation, called.connection, output=called.output, trace=called.trace)
     if operation.answer == "bytes":
         return plain(File(**msgspec.structs.asdict(outcome), content=called.content))
     return plain(outcome)
-
-
-def _file(called: Called) -> Response:
-    said = str(called.output.get("contentType", ""))
-    kind = said if _KIND.fullmatch(said) else _UNKNOWN
-    headers = {
-        "content-disposition": "attachment",
-        "x-content-type-options": "nosniff",
-        "x-trace": called.trace,
-    }
-    return Response(called.content, HTTPStatus.OK.value, headers, kind)

@@ -165,6 +165,12 @@ class Desk:
             return Called(operation, run=found.id, again=found.again)
         return Called(operation, "", found.output, found.trace, found.content, found.connection)
 
+    async def save(
+        self, operation: str, given: dict[str, Any], connection: str | None, sink: Sink
+    ) -> Called:
+        """Make one call that reads, and let what it answers go into the sink, if it is no JSON."""
+        return await self.call(operation, given, connection, sink=sink)
+
     async def finish(self, run: str) -> None:
         """Work on a run until it has ended, where no service does it."""
         await self._parts.service.finish(run)

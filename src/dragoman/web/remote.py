@@ -9,12 +9,20 @@ from urllib.parse import quote
 
 import msgspec
 
-from dragoman.catalog.wire import Answer, Request
+from dragoman.catalog import bodies
+from dragoman.catalog.wire import Answer, Request, Sink
 from dragoman.engine.tokens import Issued
 from dragoman.http.client import Client
 from dragoman.kernel import errors, jsons
 from dragoman.kernel.chance import SystemChance
-from dragoman.kernel.errors import DefinitionError, DragomanError, Problems, Where
+from dragoman.kernel.errors import (
+    DefinitionError,
+    DragomanError,
+    Problems,
+    RateLimited,
+    Rejected,
+    Where,
+)
 from dragoman.web import registration
 from dragoman.web.desk import Armed, Called, Given, Paused
 from dragoman.web.registration import Registration
@@ -23,6 +31,8 @@ _PATIENCE = 10.0
 _KNOCK = 2.0
 _CALL = 120.0
 """Seconds."""
+_LARGEST = 2**31
+"""Bytes of an answer; what a vendor may say at most, the service has seen to."""
 
 
 class Unheard(DragomanError):
@@ -61,6 +71,18 @@ class RemoteDesk:
             called: Called = await self._ask("POST", path, body, Called, patience=_CALL)
         return called
 
+    async def save(
+        self, operation: str, given: dict[str, Any], connection: str | None, sink: Sink
+    ) -> Called:
+        """See `Desk.save`. The bytes come through the service, and are written here."""
+        body = {"input": given, "connection": connection}
+        path = f"operations/{quote(operation, safe='')}"
+        with _perhaps_stale():
+            answer = await self._send("POST", path, body, _CALL, accept="*/*", sink=sink)
+        if answer.status == HTTPStatus.NO_CONTENT:
+            return Called(operation, output={})
+        return Called(operation, output=bodies.facts(answer, "bytes"))
+
     async def add_token(self, name: str, scopes: list[str], days: int | None) -> Issued:
         body = {"name": name, "scopes": scopes, "days": days}
         issued: Issued = await self._ask("POST", "tokens", body, Issued)
@@ -75,20 +97,35 @@ class RemoteDesk:
     async def _ask(
         self, method: str, path: str, body: Any, model: type, patience: float = _PATIENCE
     ) -> Any:
-        headers = {
-            "Authorization": f"Bearer {self._service.token}",
-            "Content-Type": "application/json",
-            "Accept": "application/json",
-            "Prefer": "respond-async",  # whoever asks looks at the run beside the service
-        }
-        request = Request(method, f"/api/v1/{path}", headers=headers, body=jsons.encode(body))
-        answer = await self._client.send(self._service.address, request, deadline=patience)
-        if answer.status not in {HTTPStatus.OK, HTTPStatus.ACCEPTED}:
-            raise _error(answer)
+        answer = await self._send(method, path, body, patience)
         try:
             return jsons.decode_as(answer.body, model)
         except jsons.Unreadable:
             raise Unheard(fix="is it another version? Restart it") from None
+
+    async def _send(
+        self,
+        method: str,
+        path: str,
+        body: Any,
+        patience: float,
+        *,
+        accept: str = "application/json",
+        sink: Sink | None = None,
+    ) -> Answer:
+        headers = {
+            "Authorization": f"Bearer {self._service.token}",
+            "Content-Type": "application/json",
+            "Accept": accept,
+            "Prefer": "respond-async",  # whoever asks looks at the run beside the service
+        }
+        request = Request(method, f"/api/v1/{path}", headers=headers, body=jsons.encode(body))
+        answer = await self._client.send(
+            self._service.address, request, deadline=patience, sink=sink
+        )
+        if not bodies.succeeded(answer):
+            raise _error(answer)
+        return answer
 
 
 @contextmanager
@@ -109,7 +146,7 @@ async def answering(folder: Path) -> AsyncIterator[RemoteDesk | None]:
     if service is None:
         yield None
         return
-    client = Client(connect=_KNOCK)
+    client = Client(connect=_KNOCK, body_cap=_LARGEST)
     try:
         yield RemoteDesk(client, service) if await _proves(client, service) else None
     finally:
@@ -144,9 +181,14 @@ def _error(answer: Answer) -> DragomanError:
             problem.fix = said.get("fix", "")
             return problem
         kind = _kinds().get(said["code"])
+        if kind is Rejected:
+            reason, status = said.get("vendor_reason", ""), said.get("vendor_status", 0)
+            return Rejected(said["detail"], fix=said.get("fix", ""), status=status, reason=reason)
         if kind is DefinitionError:
             return _definition(said, "detail")
         error = (kind or Unheard)(said["detail"], fix=said.get("fix", ""))
+        if isinstance(error, RateLimited) and "retry-after" in answer.headers:
+            error.retry_after = float(answer.headers["retry-after"])
     except (jsons.Unreadable, KeyError, TypeError):
         return Unheard(f"the service answered {answer.status}", fix="see its log")
     return error
