@@ -7,6 +7,7 @@ import yaml
 
 from dragoman.catalog.entries import Operation
 from tests.catalog.shipped import CALLS
+from tests.conftest import Tell
 from tests.contract.published import REQUIRED, SHARED
 
 REFERENCE = SHARED.parent / "reference" / "act-on-operations.yaml"
@@ -43,8 +44,8 @@ def is_of(ours: Operation, referred: dict[str, Any]) -> bool:
     return same and (not grant or ours.input["grant_type"].schema["enum"] == [grant])
 
 
-def test_the_reference_is_whole() -> None:
-    print(f"{len(REFERRED)} calls of Act-On's looked for in the catalogue")  # noqa: T201
+def test_the_reference_is_whole(tell: Tell) -> None:
+    tell(f"{len(REFERRED)} calls of Act-On's looked for in the catalogue")
 
     assert len(REFERRED) == KNOWN
     assert {*LEFT_OUT, *IN_USE} <= {one["id"] for one in REFERRED}

@@ -7,6 +7,7 @@ import yaml
 
 from dragoman.catalog.entries import Operation
 from tests.catalog.shipped import CALLS
+from tests.conftest import Tell
 from tests.contract.published import REQUIRED, SHARED, bare
 
 REFERENCE = SHARED.parent / "reference" / "highlevel-operations.yaml"
@@ -65,9 +66,9 @@ def said(referred: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def test_every_call_has_one_entry() -> None:
+def test_every_call_has_one_entry(tell: Tell) -> None:
     found = [one for one in REFERRED if entries(one)]
-    print(f"{len(found)} of {len(REFERRED)} calls of HighLevel have their entry")  # noqa: T201
+    tell(f"{len(found)} of {len(REFERRED)} calls of HighLevel have their entry")
 
     assert [one["id"] for one in REFERRED if not entries(one)] == []
     assert {key: len(ours) for key, ours in OURS.items() if len(ours) > 1} == {}

@@ -5,6 +5,7 @@ import pytest
 from dragoman.catalog.building import Builder
 from dragoman.catalog.entries import Operation
 from tests.catalog.shipped import CALLS, name
+from tests.conftest import Tell
 from tests.contract import comparing, deviations
 from tests.contract.published import SHARED, Published, bare, described
 
@@ -18,9 +19,9 @@ def published(operation: Operation) -> Published:
     return PUBLISHED[operation.method, bare(operation.path)]
 
 
-def test_as_many_operations_are_compared_as_are_known() -> None:
+def test_as_many_operations_are_compared_as_are_known(tell: Tell) -> None:
     compared = {(one.method, bare(one.path)) for one in OURS}
-    print(f"{len(compared)} operations of HighLevel compared with its description")  # noqa: T201
+    tell(f"{len(compared)} operations of HighLevel compared with its description")
 
     assert compared == PUBLISHED.keys()
     assert len(compared) == len(OURS) == KNOWN

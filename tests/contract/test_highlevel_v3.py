@@ -8,6 +8,7 @@ import pytest
 from dragoman.catalog.building import V3, Builder
 from dragoman.catalog.entries import Operation
 from tests.catalog.shipped import CALLS, VENDORS, name
+from tests.conftest import Tell
 from tests.contract import comparing, deviations
 from tests.contract.published import SHARED, bare, described
 
@@ -23,9 +24,9 @@ NEW = {
 """What is described and is none of ours."""
 
 
-def test_every_call_that_is_described_is_an_entry_and_the_other_way_round() -> None:
+def test_every_call_that_is_described_is_an_entry_and_the_other_way_round(tell: Tell) -> None:
     ours = {(one.method, bare(one.v3)) for one in OURS}
-    print(f"{len(ours)} operations of HighLevel compared with version v3")  # noqa: T201
+    tell(f"{len(ours)} operations of HighLevel compared with version v3")
 
     assert ours == PUBLISHED.keys() - NEW
 
