@@ -183,6 +183,12 @@ def _line_with(lines: list[str], words: str) -> int:
 
 
 def take(desk: Desk) -> None:
+    words = ("transcript", "of", "a", "call")
+    save(
+        "search",
+        " ".join(["dragoman catalog search", *words]),
+        desk.run("catalog", "search", *words),
+    )
     save("demo", "dragoman demo", one_story(desk.run("demo"), reply.SCRIPT, calling.SCRIPT))
     ports = [f"--{name}-port=0" for name in ("control", "highlevel", "acton")]
     with desk.running("simulate", "--seed=7", "--json", *ports) as said:

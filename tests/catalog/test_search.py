@@ -56,6 +56,8 @@ def test_an_id_or_a_path_names_one_entry(typed: str, best: str) -> None:
         ("act-on lists", "acton.lists.list"),
         ("GoHighLevel upsert contact", "highlevel.contacts.upsert"),
         ("mood", "dragoman.sentiment.call"),
+        ("download a recording", "highlevel.messages.recording"),
+        ("book an appointment", "highlevel.appointments.create"),
         ("emailReplyMode", "highlevel.messages.send"),
     ],
 )

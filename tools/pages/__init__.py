@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from tools.pages import catalogue, filters, settings
+from tools.pages import catalogue, figures, filters, settings
 
 Pages = Callable[[], dict[str, str]]
-SOURCES: tuple[Pages, ...] = (settings.pages, filters.pages, catalogue.pages)
+SOURCES: tuple[Pages, ...] = (settings.pages, filters.pages, catalogue.pages, figures.pages)
 
 
 def every() -> dict[str, str]:

@@ -15,7 +15,7 @@ _GROUPS = (
     "update edit change modify set write",
     "upsert create update sync",
     "delete remove erase drop take",
-    "get read show fetch load view",
+    "get read show fetch load view download",
     "list all browse",
     "search find lookup query filter",
     "archive close hide",
