@@ -50,6 +50,8 @@ class Reply:
     status: int
     body: Any
     kind: str
+    headers: dict[str, str]
+    """By their names in small letters."""
 
 
 @dataclass(frozen=True)
@@ -58,11 +60,21 @@ class Door:
     parts: Parts
 
     async def ask(
-        self, method: str, path: str, body: Any = None, *, token: str = TOKEN, host: str = ""
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        *,
+        token: str = TOKEN,
+        host: str = "",
+        prefer: str = "",
+        key: str = "",
+        more: dict[str, str] | None = None,
     ) -> Reply:
-        headers = {"Authorization": f"Bearer {token}"} if token else {}
-        if host:
-            headers["Host"] = host
+        said = {"Host": host, "Prefer": prefer, "Idempotency-Key": key, **(more or {})}
+        headers = {name: value for name, value in said.items() if value}
+        if token:
+            headers["Authorization"] = f"Bearer {token}"
         sent = body if isinstance(body, bytes) else jsons.encode(body)
         data = None if body is None else BytesIO(sent)
         async with (
@@ -70,7 +82,8 @@ class Door:
             session.request(method, self.address + path, data=data) as answer,
         ):
             content = await answer.read()
-            return Reply(answer.status, jsons.decode(content), answer.content_type)
+            told = {name.lower(): value for name, value in answer.headers.items()}
+            return Reply(answer.status, jsons.decode(content), answer.content_type, told)
 
 
 @pytest.fixture

@@ -135,7 +135,9 @@ class DirectCalls:
         if known is not None:
             return known
         account = self._accounts.choose(operation.vendor, connection)
-        self._caller.complete(account, operation, dict(given))
+        value = self._caller.complete(account, operation, dict(given))
+        if not operation.composite:
+            self._caller.builder(account, operation).build(value)  # else the run could only fail
         try:
             run = await self._run(operation, account, given, asker, request)
         except Conflict:

@@ -33,7 +33,9 @@ def api(parts: Parts, token: str, host: str) -> ASGIApp:
     for path, found in groupby([*known, OpenApi(parts, known).way], lambda one: one.path):
         here = {one.method: one for one in found}
         routes.append(Route(path, _bound(here), methods=list(here)))
-    app = Starlette(routes=routes, exception_handlers={HTTPException: _not_here})
+    app = Starlette(
+        routes=routes, exception_handlers={HTTPException: _not_here, Exception: _broken}
+    )
     app.router.redirect_slashes = False
     return Doorman(app, token, host, parts.tokens)
 
@@ -76,3 +78,11 @@ async def _not_here(_: Request, error: Exception) -> Response:
     answer = problems.refusal(Refused(status, status.description or status.phrase))
     answer.headers.update(getattr(error, "headers", None) or {})
     return answer
+
+
+async def _broken(_: Request, error: Exception) -> Response:
+    """What nobody foresaw: the server tells it to the log, and the caller hears that it is so."""
+    del error
+    fix = "see the log of the service, and please report it"
+    status = HTTPStatus.INTERNAL_SERVER_ERROR
+    return problems.refusal(Refused(status, "something broke inside Dragoman", fix=fix))

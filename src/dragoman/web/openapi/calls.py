@@ -22,6 +22,7 @@ _LATER: Document = {
     "headers": {"Location": {"schema": {"type": "string"}}},
     "content": {_JSON: {"schema": _OUTCOME}},
 }
+_NOTHING: Document = {"description": "There is no such file."}
 
 
 def path(operation: Operation) -> str:
@@ -34,6 +35,8 @@ def call(operation: Operation) -> Document:
     answers: Document = {"200": _done(operation)}
     if writes:
         answers["202"] = _LATER
+    if operation.answer == "bytes":
+        answers["204"] = _NOTHING
     need = scopes.needed(operation)
     told: Document = {
         "operationId": operation.id,
@@ -60,6 +63,9 @@ def _effect(operation: Operation) -> str:
 
 def _body(operation: Operation) -> Document:
     given = documents.values(operation.input)
+    for one in operation.input.values():
+        if one.place == "path" and one.schema.get("type") == "string":
+            given["properties"][one.name] = {"minLength": 1, **given["properties"][one.name]}
     schema = {
         "type": "object",
         "properties": {"input": given, "connection": {"$ref": "#/components/schemas/Connection"}},
