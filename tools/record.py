@@ -4,7 +4,8 @@
 
 A person writes `input`, `connection` (the facts it leans on) and `answer` (status, headers, and
 `body`, `text` or `base64`) from the documented facts; `request` and `output` follow from the entry
-that names the file as its `example`.
+that names the file as its `example`. Of a trigger it is `settings` and `delivery`, or `row` where
+it is found by asking; `row` and `event` follow.
 """
 
 import sys
@@ -14,9 +15,9 @@ from typing import Any
 
 import msgspec
 
-from dragoman.catalog import bodies, catalogue
+from dragoman.catalog import bodies, catalogue, mapping
 from dragoman.catalog.building import Builder
-from dragoman.catalog.entries import Operation
+from dragoman.catalog.entries import Operation, Trigger
 from dragoman.catalog.wire import Answer, Request
 from dragoman.kernel import jsons
 from dragoman.vendors import registry
@@ -41,6 +42,24 @@ def recorded(operation: Operation, example: dict[str, Any]) -> dict[str, Any]:
         "answer": example["answer"],
         "output": _output(operation, _answer(example["answer"])),
     }
+
+
+def happened(trigger: Trigger, example: dict[str, Any]) -> dict[str, Any]:
+    """The example with its row, where a webhook gives it, and its event."""
+    told = {"settings": example["settings"]}
+    row: dict[str, Any] = example.get("row", {})
+    if "delivery" in example:
+        assert trigger.webhook is not None  # noqa: S101  # nobody else has a delivery
+        row = registry.vendors()[trigger.vendor].resolve(trigger.webhook.row)(example["delivery"])
+        told["delivery"] = example["delivery"]
+    data = mapping.data(trigger, row)
+    event = {
+        "subject": data[trigger.subject],
+        "time": data[trigger.time],
+        "data": data,
+        "key": [data[name] for name in trigger.key],
+    }
+    return {**told, "row": row, "event": event}
 
 
 def _body(request: Request) -> Any:
@@ -70,12 +89,13 @@ def _output(operation: Operation, answer: Answer) -> Any:
 def main() -> None:
     for path in map(Path, sys.argv[1:]):
         vendor = path.resolve().parent.parent.name
-        (operation,) = (
-            one
-            for one in ENTRIES.operations.values()
-            if one.vendor == vendor and one.example == path.name
-        )
-        example = recorded(operation, jsons.decode(path.read_bytes()))
+        entries: list[Operation | Trigger] = [
+            *ENTRIES.operations.values(),
+            *ENTRIES.triggers.values(),
+        ]
+        (entry,) = (one for one in entries if one.vendor == vendor and one.example == path.name)
+        said = jsons.decode(path.read_bytes())
+        example = recorded(entry, said) if isinstance(entry, Operation) else happened(entry, said)
         path.write_bytes(msgspec.json.format(jsons.encode(example), indent=2) + b"\n")
 
 

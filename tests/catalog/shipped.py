@@ -15,6 +15,7 @@ OPERATIONS = list(CATALOGUE.operations.values())
 TRIGGERS = list(CATALOGUE.triggers.values())
 CALLS = [one for one in OPERATIONS if not one.composite]
 RECORDED = [one for one in CALLS if one.example]
+RECEIVED = [one for one in TRIGGERS if one.webhook and one.webhook.row]
 COMPOSITES = [one for one in OPERATIONS if one.composite]
 
 

@@ -18,6 +18,7 @@ from tests.catalog.shipped import (
     CATALOGUE,
     COMPOSITES,
     OPERATIONS,
+    RECEIVED,
     TRIGGERS,
     VENDORS,
     name,
@@ -194,7 +195,7 @@ def test_a_poll_only_reads(trigger: Trigger) -> None:
     assert trigger.poll.page > 0
 
 
-@pytest.mark.parametrize("trigger", [one for one in TRIGGERS if one.webhook], ids=name)
+@pytest.mark.parametrize("trigger", RECEIVED, ids=name)
 def test_a_webhook_is_of_a_type_and_read_by_a_function_that_is_there(trigger: Trigger) -> None:
     assert trigger.webhook
     assert trigger.webhook.types

@@ -17,6 +17,7 @@ from tests.catalog.shipped import (
     CATALOGUE,
     COMPOSITES,
     OPERATIONS,
+    RECEIVED,
     RECORDED,
     TRIGGERS,
     VENDORS,
@@ -116,7 +117,7 @@ def test_the_recorded_row_becomes_the_recorded_event(trigger: Trigger) -> None:
     assert trigger.shape.missing(data) is None
 
 
-@pytest.mark.parametrize("trigger", [one for one in TRIGGERS if one.webhook], ids=name)
+@pytest.mark.parametrize("trigger", RECEIVED, ids=name)
 def test_the_recorded_delivery_is_read_as_the_recorded_row(trigger: Trigger) -> None:
     recorded, rule, vendor = example(trigger), trigger.webhook, VENDORS[trigger.vendor]
     assert rule is not None
@@ -126,6 +127,7 @@ def test_the_recorded_delivery_is_read_as_the_recorded_row(trigger: Trigger) -> 
 
     assert row == recorded["row"]
     assert recorded["delivery"]["type"] in rule.types
+    assert recorded["event"]["subject"] is not None or trigger.otherwise
     assert set(rule.types) <= vendor.webhook.types
     assert {*rule.where, *rule.unless} <= set(row)
 

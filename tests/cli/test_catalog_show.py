@@ -77,7 +77,7 @@ def test_the_step_that_is_shown_can_be_copied(name: str) -> None:
         Builder(operation).complete(given, FACTS)
 
 
-@pytest.mark.parametrize("name", list(ENTRIES.triggers))
+@pytest.mark.parametrize("name", [one.id for one in ENTRIES.triggers.values() if one.callable])
 def test_the_head_of_a_flow_that_is_shown_can_be_copied(name: str) -> None:
     trigger = ENTRIES.trigger(name)
     head = "\n".join(samples.head(trigger, OPENED.example(trigger) or {}))

@@ -4,10 +4,11 @@ import asyncio
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from dragoman.engine.deliveries import Delivery
-from dragoman.engine.unpacking import _Rule
+from dragoman.engine.unpacking import Unpacked, Unpacker, _Rule
 from dragoman.kernel import jsons
 from dragoman.kernel.clock import DAY, HOUR, SECOND
 from dragoman.store.port import Statement
@@ -18,6 +19,7 @@ from tests.web.virtual import Stalling, play
 
 RECEIVED, SENT = "highlevel.message.received", "highlevel.message.sent"
 COMPLETED = "highlevel.call.completed"
+COMMENTED = "highlevel.message.commented"
 
 
 @pytest.fixture
@@ -48,20 +50,26 @@ async def sort(shop: Shop, **fields: Any) -> Delivery:
         ("OutboundMessage", None, SENT),
         ("OutboundMessage", "CALL", COMPLETED),
         ("OutboundMessage", "VOICEMAIL", COMPLETED),
-        ("OutboundMessage", "InternalComment", None),
-        ("OutboundMessage", "TYPE_INTERNAL_COMMENT", None),
-        ("ContactCreate", None, None),
-        ("INSTALL", None, None),
+        ("OutboundMessage", "InternalComment", COMMENTED),
+        ("OutboundMessage", "TYPE_INTERNAL_COMMENT", COMMENTED),
+        ("OutboundMessage", "Email", SENT),
     ],
 )
 async def test_each_kind_goes_to_the_trigger_that_is_about_it(
-    type_: str, kind: str | None, trigger: str | None, shop: Shop
+    type_: str, kind: str | None, trigger: str, shop: Shop
 ) -> None:
     delivery = await sort(shop, type=type_, messageType=kind)
 
-    assert [one.type for one in await shop.events()] == ([trigger] if trigger else [])
-    assert (delivery.state, delivery.type) == ("sorted" if trigger else "ignored", type_)
+    assert [one.type for one in await shop.events()] == [trigger]
+    assert (delivery.state, delivery.type) == ("sorted", type_)
     assert delivery.body is None
+
+
+async def test_what_no_trigger_is_about_is_passed_over_unread(shop: Shop) -> None:
+    delivery = await sort(shop, type="InboundMessage")
+    unpacker = Unpacker(shop.parts.accounts, [CATALOGUE.trigger(SENT)])
+
+    assert unpacker.unpack(msgspec.structs.replace(delivery, body=b"{")) == Unpacked()
 
 
 async def test_the_event_says_whose_and_when_and_how_it_was_found(shop: Shop) -> None:

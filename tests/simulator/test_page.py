@@ -157,9 +157,11 @@ async def test_webhooks_are_directed_disturbed_and_sent_again_by_form(rig: Rig) 
     resent = await rig.control.call(
         "POST", "/page/resend", form={"webhook_id": delivery.webhook_id}
     )
+    emitted = await rig.control.call("POST", "/page/emit", form={"type": "NoteCreate"})
     ended = await rig.control.call("POST", "/page/unsubscribe")
 
-    assert [one.status for one in (subscribed, disturbed, resent, ended)] == [303] * 4
+    assert [one.status for one in (subscribed, disturbed, resent, emitted, ended)] == [303] * 5
+    assert rig.world.webhooks.deliveries.since(0)[-1].type == "NoteCreate"
     assert msgspec.to_builtins(rig.world.webhooks.faults) == {
         "double": 0.3,
         "drop": 1.0,
@@ -185,6 +187,8 @@ async def test_webhooks_are_directed_disturbed_and_sent_again_by_form(rig: Rig) 
         ("/page/webhooks", {"url": "https://example.com/"}, 400, "not on this machine"),
         ("/page/webhook-faults", {"drop": "2"}, 400, "drop"),
         ("/page/resend", {"webhook_id": "x"}, 404, "no delivery x"),
+        ("/page/emit", {"type": "Sneeze"}, 404, "no type Sneeze"),
+        ("/page/emit", {"type": "NoteCreate"}, 409, "nobody is subscribed"),
     ],
 )
 async def test_what_does_not_fit_is_told_on_the_page(

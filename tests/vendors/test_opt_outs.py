@@ -7,7 +7,7 @@ import pytest
 from dragoman.catalog.parts import Watch
 from dragoman.kernel.clock import SECOND, Millis
 from dragoman.vendors.acton import moments
-from dragoman.vendors.acton.polling import opt_outs
+from dragoman.vendors.acton.suppression_polling import opt_outs
 from tests.vendors.plans import Drive
 
 SINCE: Millis = 1_772_463_845_678
@@ -123,7 +123,7 @@ def test_rows_from_before_are_left_out_though_the_filter_let_them_through() -> N
 def test_a_moment_may_be_seconds_or_milliseconds_number_or_text(at: Any, moment: Millis) -> None:
     asked = drive(unit="ms").answer(page(row(1, at))).answer(page(row(1, at)))
 
-    assert [one["opted_out_at"] for one in asked.result.rows] == [moment]
+    assert [one["listed_at"] for one in asked.result.rows] == [moment]
 
 
 def test_an_address_is_kept_as_it_came_and_told_apart_in_small_letters() -> None:
@@ -134,7 +134,7 @@ def test_an_address_is_kept_as_it_came_and_told_apart_in_small_letters() -> None
         {
             "email": "Bo@Example.com",
             "address": "bo@example.com",
-            "opted_out_at": SINCE + SECOND,
+            "listed_at": SINCE + SECOND,
             "origin": "User: Ann",
         }
     ]

@@ -84,8 +84,13 @@ class RawTrigger(msgspec.Struct, forbid_unknown_fields=True, rename={"settings":
     data: dict[str, Any]
     settings: dict[str, Any] = {}
     match: dict[str, str] = {}
+    about: str = "contact"
+    otherwise: str = ""
     poll: Poll | None = None
     webhook: Webhook | None = None
+    callable: bool = True
+    reason: str = ""
+    source: str = "documented"
     example: str = ""
 
 
@@ -256,8 +261,13 @@ def _trigger(vendor: str, path: Path, name: str, raw: Any, reader: Reader) -> Tr
         subject=entry.subject,
         time=entry.time,
         data=data,
+        about=entry.about,
+        otherwise=entry.otherwise,
         poll=poll,
         webhook=entry.webhook,
+        callable=entry.callable,
+        reason=entry.reason,
+        source=entry.source,
         example=entry.example,
         file=path.name,
     )

@@ -94,7 +94,12 @@ def trigger(one: Trigger) -> None:
     """
     if not one.key:
         raise DefinitionError("the key is empty: every event would be the same")
-    _known("field", [*one.key, one.subject, one.time, *one.match.values()], one.data)
+    if not one.callable and not one.reason:
+        raise DefinitionError("it is not callable and gives no reason")
+    if one.callable and one.webhook and not one.webhook.row and not one.poll:
+        raise DefinitionError("what is told only by webhook has a `row`, or is not callable")
+    named = [*one.key, one.subject, one.time, *one.match.values()]
+    _known("field", [*named, one.otherwise] if one.otherwise else named, one.data)
     _known("setting", one.match, one.settings)
 
 

@@ -20,7 +20,8 @@ def group(entry: Entry) -> str:
 
 def found_by(trigger: Trigger) -> str:
     """How a trigger is found: `webhook`, `poll`, `both`, or `api`: somebody asks for it."""
-    match trigger.webhook is not None, trigger.poll is not None:
+    received = trigger.webhook is not None and (trigger.webhook.row or trigger.poll is None)
+    match bool(received), trigger.poll is not None:
         case True, True:
             return "both"
         case True, False:
@@ -41,7 +42,7 @@ def short(entry: Entry) -> dict[str, Json]:
             "path": None,
             "scopes": [],
             "first_class": bool(entry.example and entry.data),
-            "callable": False,
+            "callable": entry.callable,
             "input": values(entry.settings),
         }
     return {
@@ -111,8 +112,10 @@ def _of_connection(default: Any) -> bool:
 def _more(entry: Entry) -> dict[str, Json]:
     if isinstance(entry, Trigger):
         return {
+            "reason": entry.reason,
             "key": list(entry.key),
             "subject": entry.subject,
+            "about": entry.about,
             "time": entry.time,
             "match": entry.match,
             "poll": msgspec.to_builtins(entry.poll),
@@ -121,6 +124,7 @@ def _more(entry: Entry) -> dict[str, Json]:
                 name: {**answer(field.shape, sure=False), "description": field.does}
                 for name, field in entry.data.items()
             },
+            "known_from": entry.source,
         }
     return {
         "reason": entry.reason,

@@ -204,8 +204,9 @@ class Webhook(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     types: tuple[str, ...]
     """The vendor's words for it."""
-    row: str
-    """The vendor's function, as `module.function`: from the body to the columns of `data`."""
+    row: str = ""
+    """The vendor's function, as `module.function`: from the body to the columns of `data`. Without
+    one the vendor tells of it, and it cannot be received here yet."""
     where: dict[str, tuple[str, ...]] = {}
     """Columns that must hold one of these words; case is ignored."""
     unless: dict[str, tuple[str, ...]] = {}
@@ -224,12 +225,21 @@ class Trigger(msgspec.Struct, frozen=True):
     key: tuple[str, ...]
     """Fields of `data` that make an event the same event, however it was found."""
     subject: str
-    """Field of `data` that names the person."""
+    """Field of `data` that names the person, or whatever else it is `about`."""
     time: str
     """Field of `data` that says when, in epoch milliseconds."""
     data: dict[str, Field]
+    about: str = "contact"
+    """What kind of thing the subject is."""
+    otherwise: str = ""
+    """Field of `data` that stands in where no subject is named, as of a task of nobody's."""
     poll: Poll | None = None
     webhook: Webhook | None = None
+    callable: bool = True
+    """Whether flows can begin with it."""
+    reason: str = ""
+    """Why they cannot, and what to do instead."""
+    source: str = "documented"
     example: str = ""
     file: str = ""
 

@@ -46,6 +46,8 @@ class Watch(msgspec.Struct, frozen=True):
     since: Millis
     """Look at what happened from here on."""
     page: int
+    now: Millis = 0
+    """By the vendor's clock; for what is found and does not say when it happened."""
 
 
 class Found(msgspec.Struct, frozen=True):

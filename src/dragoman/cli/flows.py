@@ -162,7 +162,7 @@ def _tell(armed: Armed) -> None:
 def _hook(place: Opened, armed: Armed) -> str:
     """Where the vendor must send what the flow watches; nothing where it is asked for it."""
     trigger = place.world.triggers[armed.watches.trigger]
-    if trigger.webhook is None:
+    if trigger.webhook is None or not trigger.webhook.row:
         return ""
     running = registration.find(place.path)
     here = running.address if running is not None else f"http://{place.settings.listen}"

@@ -75,6 +75,14 @@ def read(row: Row) -> Event:
     )
 
 
+def subject(trigger: Trigger, data: dict[str, Any]) -> str:
+    """Whom it is about: `contact/ID`; where nobody is named, the thing itself, as `task/ID`."""
+    found = data[trigger.subject]
+    if trigger.otherwise and not isinstance(found, str):
+        return f"{trigger.id.split('.')[1]}/{data[trigger.otherwise]}"
+    return f"{trigger.about}/{found}"
+
+
 def event_id(trigger: Trigger, connection: str, data: dict[str, Any]) -> str:
     """The same id for the same happening, whichever way it was found.
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from enum import Enum
 from typing import Any
 
+import msgspec
 import structlog
 
 from dragoman.catalog.vendors import Head, Headers, Vendor, Webhooks
@@ -59,13 +60,25 @@ class Inbox:
             self._words.forged()
         return found
 
-    def admit(self, signature: Any, headers: Headers, body: bytes) -> list[Statement] | Refusal:
-        """Verify, and find out whose it is; the statements that store it, or why it is refused."""
+    def knows(self, kind: str) -> bool:
+        """Whether the vendor sends such a type."""
+        return kind in self._types
+
+    def admit(
+        self, signature: Any, headers: Headers, body: bytes, kind: str = ""
+    ) -> list[Statement] | Refusal:
+        """Verify, and find out whose it is; the statements that store it, or why it is refused.
+
+        `kind` is the type that the address is for: nobody has signed it, so it counts only where
+        the body says none, or a word that is no type (a price has a `type` of its own).
+        """
         key = self._functions.verified(signature, body, self._directory.keys)
         if key is None:
             self._words.forged()
             return Refusal.FORGED
         head = self._functions.head(headers, body)
+        if kind and head.type not in self._types:
+            head = msgspec.structs.replace(head, type=kind)
         why = self._flaw(head)
         if head.flaw or not head.facts:
             return [self._delivery(head, body, NOBODY, why).add(), _TRIM]
@@ -93,7 +106,7 @@ class Inbox:
         if not head.facts:
             return "it does not say which account it is for"
         if head.type not in self._types:
-            return f"its type {head.type!r} is not known" if head.type else "it says no type"
+            return f"its type {head.type!r} is not known" if head.type else _UNTYPED
         return ""
 
     def _delivery(self, head: Head, body: bytes, connection: str, why: str) -> Delivery:
@@ -111,6 +124,7 @@ class Inbox:
         )
 
 
+_UNTYPED = "it says no type: give what is sent without one an address of its own, docs/triggers.md"
 _TRIM = Statement("deliveries.trim", {"keep": _NOBODYS})
 
 

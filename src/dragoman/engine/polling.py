@@ -19,7 +19,7 @@ from dragoman.catalog.entries import Poll, Trigger
 from dragoman.catalog.parts import Found, PollPlan, Watch
 from dragoman.engine.accounts import Account, Accounts
 from dragoman.engine.caller import Caller
-from dragoman.engine.events import Event, content_id, event_id
+from dragoman.engine.events import Event, content_id, event_id, subject
 from dragoman.engine.journal import Journal
 from dragoman.engine.roster import Roster, Source
 from dragoman.kernel import jsons
@@ -128,6 +128,7 @@ class Poller:
             # A clock that was ahead may have taken the cursor into what is still to come.
             since=max(min(cursor.since, now) - round(rule.overlap * SECOND), 0),
             page=rule.page,
+            now=now,
         )
         plan: PollPlan = account.vendor.resolve(rule.plan)(watch)
         found = await self._caller.follow(account, plan)
@@ -183,7 +184,7 @@ class Poller:
             id=event_id(trigger, account.name, data),
             type=trigger.id,
             source=account.source,
-            subject=f"contact/{data[trigger.subject]}",
+            subject=subject(trigger, data),
             time=time,
             connection=account.name,
             environment=account.environment,

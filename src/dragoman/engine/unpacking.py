@@ -11,7 +11,7 @@ from dragoman.catalog.shapes import Shape
 from dragoman.catalog.vendors import Vendor
 from dragoman.engine.accounts import Account, Accounts
 from dragoman.engine.deliveries import Delivery
-from dragoman.engine.events import Event, event_id
+from dragoman.engine.events import Event, event_id, subject
 from dragoman.kernel import jsons
 from dragoman.kernel.clock import Millis
 from dragoman.kernel.errors import BadAnswer, DefinitionError
@@ -19,6 +19,8 @@ from dragoman.kernel.errors import BadAnswer, DefinitionError
 _END: Millis = 253_402_300_800_000
 """The year 10000, which no event can be in."""
 _Row = dict[str, Any]
+RECEIVED_AT = "receivedAt"
+"""A column of every row: for what does not say when it happened."""
 
 
 class Unpacked(msgspec.Struct, frozen=True):
@@ -39,7 +41,8 @@ class Unpacker:
         self._functions: dict[tuple[str, str], Callable[[_Row], _Row]] = {}
         self._wanted: dict[tuple[str, str], list[_Rule]] = {}
         for trigger in triggers:
-            for type_ in trigger.webhook.types if trigger.webhook is not None else ():
+            rule = trigger.webhook
+            for type_ in rule.types if rule is not None and rule.row else ():
                 self._wanted.setdefault((trigger.vendor, type_), []).append(_Rule(trigger))
 
     def unpack(self, delivery: Delivery) -> Unpacked:
@@ -61,7 +64,8 @@ class Unpacker:
         for rule in rules:
             name = rule.webhook.row
             if name not in rows:
-                rows[name] = self._row(account.vendor, name, content)
+                row = self._row(account.vendor, name, content)
+                rows[name] = {RECEIVED_AT: delivery.received_at, **row}
             if not rule.takes(rows[name]):
                 continue
             data = mapping.data(rule.trigger, rows[name])
@@ -100,7 +104,7 @@ class _Rule:
         assert trigger.webhook is not None  # noqa: S101  # only such triggers have a rule
         self.trigger = trigger
         self.webhook: Webhook = trigger.webhook
-        needed = frozenset((*trigger.key, trigger.subject, trigger.time))
+        needed = frozenset((*trigger.key, trigger.otherwise or trigger.subject, trigger.time))
         fields = {name: trigger.data[name].shape for name in needed}
         self._shape = Shape("object", fields, needed)
         self._where = _lowered(trigger.webhook.where)
@@ -132,7 +136,7 @@ def _event(trigger: Trigger, account: Account, delivery: Delivery, data: _Row) -
         id=event_id(trigger, account.name, data),
         type=trigger.id,
         source=account.source,
-        subject=f"contact/{data[trigger.subject]}",
+        subject=subject(trigger, data),
         time=data[trigger.time],
         connection=account.name,
         environment=account.environment,

@@ -98,7 +98,11 @@ class _Reader:
             fix = did_you_mean(name, self._world.triggers, 3)
             self._findings.add(node, f"there is no trigger {name!r}", fix)
             return None
-        return self._world.triggers[name]
+        found = self._world.triggers[name]
+        if not found.callable:
+            fix = "`dragoman catalog list --kind trigger` shows others, and how each is found"
+            self._findings.add(node, f"no flow can begin with {name}: {found.reason}", fix)
+        return found
 
     def _settings(self, trigger: Trigger | None) -> dict[str, Any]:
         node = self._findings.mapping(self._root.get("with"), "with")

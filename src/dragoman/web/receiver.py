@@ -1,5 +1,7 @@
 """`/hooks/VENDOR`: takes webhooks in. Bare ASGI, for many come at once and each waits for the disk.
 
+`/hooks/VENDOR/TYPE` is for those whose bodies do not say what they are.
+
 Whatever keeps it from storing is answered 429 with `Retry-After`, never 5xx: of 5xx a vendor may
 think that sending again is of no use.
 """
@@ -69,7 +71,7 @@ class Receiver:
         """Take in, besides where webhooks go by vendor, whether the service is about to end, and
         whom to tell that the disk has failed.
         """
-        self._inboxes = {PREFIX + name: inbox for name, inbox in inboxes.items()}
+        self._inboxes = dict(inboxes)
         self._stopping = stopping
         self._broken = broken
         self._deadlines = Deadlines()
@@ -95,7 +97,7 @@ class Receiver:
 
     async def _take(self, scope: Scope, receive: Receive, task: asyncio.Task[Any]) -> Answer:
         headers: Headers = scope["headers"]
-        inbox = self._inbox(scope)
+        inbox, kind = self._inbox(scope)
         signature = inbox.signature(headers)
         if signature is None:
             raise _Refused(UNSIGNED)
@@ -104,16 +106,17 @@ class Receiver:
             body = await self._pieces(message, receive)
         else:
             body = _whole(message, message.get("body", b""))
-        admitted = inbox.admit(signature, headers, body)
+        admitted = inbox.admit(signature, headers, body, kind)
         if isinstance(admitted, Refusal):
             raise _Refused(_REFUSALS[admitted])
         self._deadlines.give(task, _DISK)
         return await self._store(inbox, admitted, len(body))
 
-    def _inbox(self, scope: Scope) -> Inbox:
-        """Where a request goes that may be read at all."""
-        inbox = self._inboxes.get(scope["path"])
-        if inbox is None:
+    def _inbox(self, scope: Scope) -> tuple[Inbox, str]:
+        """Where a request goes that may be read at all, and the type that its address is for."""
+        vendor, _, kind = scope["path"].removeprefix(PREFIX).partition("/")
+        inbox = self._inboxes.get(vendor)
+        if inbox is None or (scope["path"] != PREFIX + vendor and not inbox.knows(kind)):
             raise _Refused(NOT_HERE)
         if scope["method"] != "POST":
             raise _Refused(NOT_SO)
@@ -121,7 +124,7 @@ class Receiver:
             raise _Refused(LATE)
         if _announced(scope["headers"]) > BODY_CAP:
             raise _Refused(TOO_LARGE)
-        return inbox
+        return inbox, kind
 
     async def _pieces(self, message: Message, receive: Receive) -> bytes:
         """A body that comes bit by bit counts from its first bit on; one that is whole does not,

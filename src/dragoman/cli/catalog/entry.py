@@ -51,7 +51,8 @@ def _trigger(one: Trigger, example: dict[str, Json]) -> Iterator[Text]:
     yield from _section("What a flow says under `with:`", map(_parameter, one.settings.values()))
     data = ((name, "", _said(holds(field.shape), field.does)) for name, field in one.data.items())
     yield from _section("What a flow reads, after `event.data.`", data)
-    yield from _block("How a flow begins", samples.head(one, example))
+    if one.callable:
+        yield from _block("How a flow begins", samples.head(one, example))
     yield from _block("An example of `event.data`", samples.data(example))
 
 

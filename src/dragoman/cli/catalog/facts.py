@@ -58,8 +58,12 @@ def _asked(one: Operation) -> Iterator[Fact]:
 
 def of_trigger(one: Trigger, vendor: str) -> Iterator[Fact]:
     yield "vendor", vendor
+    if not one.callable:
+        yield "no flow", f"no flow can begin with it yet: {one.reason}"
     if one.webhook is not None:
-        yield "found", f"by webhook: {vendor} tells {' or '.join(one.webhook.types)}"
+        told = f"{vendor} tells {' or '.join(one.webhook.types)}"
+        received = "by webhook" if one.webhook.row else "some day by webhook, not received yet"
+        yield "found", f"{received}: {told}"
         for words, rows in (("where", one.webhook.where), ("not where", one.webhook.unless)):
             for name, known in rows.items():
                 yield "", f"{words} {name} is {' or '.join(known)}"
@@ -70,8 +74,10 @@ def of_trigger(one: Trigger, vendor: str) -> Iterator[Fact]:
     if found_by(one) == "api":
         yield "found", "not by looking: a person or a program asks for it"
     yield "same", f"event if found again with the same {', '.join(one.key)}"
-    yield "person", f"named by {one.subject}"
+    yield "person" if one.about == "contact" else one.about, f"named by {one.subject}"
     yield "time", f"of the event: {one.time}"
+    if found_by(one) != "api":
+        yield "known", SOURCES[one.source]
 
 
 def _care(one: Operation) -> Iterator[Fact]:

@@ -99,9 +99,9 @@ def _mark(entry: Entry) -> Text:
 
 
 def _title(entry: Entry) -> str:
-    if isinstance(entry, Operation) and not entry.callable:
-        return f"{entry.title} (not callable)"
-    return entry.title
+    if entry.callable:
+        return entry.title
+    return f"{entry.title} ({'not callable' if isinstance(entry, Operation) else 'not yet'})"
 
 
 def _why(hit: Hit) -> str:

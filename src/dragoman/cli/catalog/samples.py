@@ -6,6 +6,7 @@ import msgspec
 import yaml
 
 from dragoman.catalog.entries import Operation, Trigger
+from dragoman.catalog.phrases import needed
 from dragoman.cli import terminal
 from dragoman.kernel import jsons
 from dragoman.kernel.jsons import Json
@@ -25,7 +26,11 @@ def step(one: Operation, example: Example) -> Iterator[str]:
 def head(one: Trigger, example: Example) -> Iterator[str]:
     """The first lines of a flow that begins with the trigger."""
     settings = example.get("settings") or {}
-    given = {name: settings.get(name, name.upper()) for name in one.settings}
+    given = {
+        name: settings.get(name, name.upper())
+        for name, setting in one.settings.items()
+        if name in settings or needed(setting)
+    }
     yield from _yaml({"on": one.id, **({"with": given} if given else {})})
 
 

@@ -27,6 +27,7 @@ DONE = {
     "unsubscribed": "Webhooks go nowhere from now on.",
     "faults": "Webhooks are sent so from now on.",
     "resent": "The webhook is on its way once more.",
+    "emitted": "The webhook is on its way.",
 }
 
 
@@ -131,6 +132,11 @@ async def resend(world: World, request: Request) -> Response:
     return _back("resent", "deliveries")
 
 
+async def emit(world: World, request: Request) -> Response:
+    webhooks.emit_one(world, fitted(await _form(request), webhooks.Emitted))
+    return _back("emitted", "deliveries")
+
+
 async def _form(request: Request) -> dict[str, str]:
     return {name: text.strip() for name, text in form_fields(await request.body()).items()}
 
@@ -164,4 +170,5 @@ ROUTES: dict[tuple[str, str], Handler] = {
     ("POST", "/page/unsubscribe"): unsubscribe,
     ("POST", "/page/webhook-faults"): strike_webhooks,
     ("POST", "/page/resend"): resend,
+    ("POST", "/page/emit"): emit,
 }

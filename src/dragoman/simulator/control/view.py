@@ -9,6 +9,7 @@ from dragoman.simulator.control.conversations import CONVERSATIONS, SILENCE
 from dragoman.simulator.control.html import Html, button, html, options
 from dragoman.simulator.control.presets import CHANCES, FAULTS, HOLDS, LATE
 from dragoman.simulator.highlevel.channels import CHANNELS
+from dragoman.simulator.webhooks import samples
 from dragoman.simulator.world import World
 
 CHOICES = 100
@@ -71,6 +72,7 @@ def _webhooks(world: World) -> dict[str, Html]:
     return {
         "subscribed": html(", ".join(one.url for one in subscribed) or "nobody"),
         "unsubscribe": button("/page/unsubscribe", "Send to nobody") if subscribed else Html(),
+        "kinds": options({kind: kind for kind in samples.every()}),
         "double": options(CHANCES, f"{faults.double:g}"),
         "drop": options(CHANCES, f"{faults.drop:g}"),
         "late": options(LATE, f"{faults.late * faults.late_seconds:g}"),

@@ -1,11 +1,14 @@
 """Where HighLevel's webhooks go, what goes wrong on the way, and what became of each."""
 
+from typing import Any
+
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
 from dragoman.kernel.jsons import Json
 from dragoman.simulator.control.bodies import Body, Handler, Wrong, answer, number, read
+from dragoman.simulator.webhooks import samples
 from dragoman.simulator.webhooks.deliveries import Delivery
 from dragoman.simulator.webhooks.faults import WebhookFaults
 from dragoman.simulator.webhooks.subscriptions import NotLoopback, Subscription
@@ -22,6 +25,15 @@ class Subscribed(Body):
 
 class Resent(Body):
     webhook_id: str
+
+
+class Emitted(Body):
+    type: str
+    """As HighLevel's pages call it."""
+    fields: dict[str, Any] = msgspec.field(default_factory=dict)
+    """In place of those of the sample; null leaves one out, `type` and `webhookId` as well."""
+    location_id: str = ""
+    """Empty is the default location."""
 
 
 async def show(world: World, request: Request) -> Response:
@@ -56,6 +68,12 @@ async def disturb(world: World, request: Request) -> Response:
     return answer({"faults": msgspec.to_builtins(world.webhooks.faults)})
 
 
+async def emit(world: World, request: Request) -> Response:
+    """Send a webhook of any type that HighLevel documents, though nothing has happened."""
+    delivery = emit_one(world, await read(request, Emitted))
+    return answer({"delivery": show_delivery(delivery)}, 201)
+
+
 async def resend(world: World, request: Request) -> Response:
     """The same bytes once more."""
     delivery = resend_one(world, (await read(request, Resent)).webhook_id)
@@ -75,6 +93,27 @@ def put(world: World, asked: Subscribed) -> Subscription:
     except NotLoopback as error:
         raise Wrong(str(error)) from None
     return one
+
+
+def emit_one(world: World, asked: Emitted) -> Delivery:
+    """Send the sample of a type, with other fields where they are given.
+
+    Raises:
+        Wrong: there is no such type or location, or nobody is subscribed to it.
+    """
+    if asked.type not in samples.every():
+        raise Wrong(f"no type {asked.type}; one of {', '.join(samples.every())}", 404)
+    location = world.highlevel.locations.get(
+        asked.location_id or world.highlevel.default_location.id
+    )
+    if location is None:
+        raise Wrong(f"no location {asked.location_id}", 404)
+    fields = samples.every()[asked.type] | asked.fields
+    company = world.highlevel.company_id
+    delivery = world.webhooks.publish(asked.type, location.id, company, fields)
+    if delivery is None:
+        raise Wrong("nobody is subscribed to this: POST /control/webhooks first", 409)
+    return delivery
 
 
 def resend_one(world: World, webhook_id: str) -> Delivery:
@@ -118,4 +157,5 @@ ROUTES: dict[tuple[str, str], Handler] = {
     ("DELETE", "/control/webhooks"): unsubscribe,
     ("POST", "/control/webhooks/faults"): disturb,
     ("POST", "/control/webhooks/resend"): resend,
+    ("POST", "/control/webhooks/emit"): emit,
 }

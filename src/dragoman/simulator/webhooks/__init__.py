@@ -7,4 +7,5 @@ resends        which rule says when to try again
 deliveries     every event with all its tries
 post           one try over HTTP
 dispatch       all of it together
+samples        what each type says, as HighLevel's pages list it
 """

@@ -46,28 +46,32 @@ class Dispatch:
 
     def publish(
         self, kind: str, location_id: str, company_id: str, fields: dict[str, Json]
-    ) -> None:
-        """Tell the subscriber of that location, if there is one who wants this type."""
+    ) -> Delivery | None:
+        """Tell the subscriber of that location, if there is one who wants this type.
+
+        Fields may put their own words in place of the envelope's; a null leaves one out.
+        """
         subscription = self.subscriptions.of(location_id)
         if subscription is None or kind not in (subscription.types or {kind}):
-            return
+            return None
         now, webhook_id = self._clock.now(), self._mint.uuid("webhook")
         event = {
             "type": kind,
             "locationId": location_id,
             "companyId": company_id,
-            **fields,
             "timestamp": iso(now),
             "webhookId": webhook_id,
             "appId": self.app_id,
             "versionId": self.app_id,
+            **fields,
         }
-        body = jsons.encode(event)
+        body = jsons.encode({name: one for name, one in event.items() if one is not None})
         delivery = self.deliveries.add(webhook_id, kind, location_id, body, now)
         if self._struck("drop", self.faults.drop):
-            return
+            return delivery
         for _ in range(2 if self._struck("double", self.faults.double) else 1):
             self._send(delivery, self._held_back())
+        return delivery
 
     def resend(self, delivery: Delivery) -> None:
         """Send the same bytes once more, as a person does with the vendor's button."""

@@ -4,7 +4,7 @@ from collections.abc import Generator
 from typing import Any
 
 from dragoman.catalog.parts import Part
-from dragoman.kernel.clock import SECOND, Millis
+from dragoman.kernel.clock import SECOND, Millis, millis
 
 _YEAR_2001_IN_MS = 1_000_000_000_000
 """As milliseconds a day in 2001, as seconds a day in the year 33658."""
@@ -26,6 +26,17 @@ def read_either(value: Any) -> Millis | None:
     """A moment whose unit is not known, seconds or milliseconds, in milliseconds."""
     moment = read(value)
     return moment * SECOND if moment is not None and moment < _LEAST_IN_MS else moment
+
+
+def read_any(value: Any) -> Millis | None:
+    """The same, which may be an ISO time as well: of some answers no form is published."""
+    found = read_either(value)
+    if found is not None or not isinstance(value, str):
+        return found
+    try:
+        return read(millis(value))
+    except ValueError:
+        return None
 
 
 def unit(operation: str, question: dict[str, Any], items: str) -> Generator[Part, Any, str | None]:

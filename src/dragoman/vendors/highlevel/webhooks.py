@@ -84,22 +84,27 @@ def head(headers: Headers, body: bytes) -> Head:
 
 def message(body: Mapping[str, Any]) -> dict[str, Any]:
     """The columns of `InboundMessage` and `OutboundMessage`: texts, e-mails and calls."""
-    inner = body.get("data")
-    row = {**inner} if isinstance(inner, dict) else {}
-    row |= {name: value for name, value in body.items() if value is not None and name != "data"}
+    row = flat(body)
     kind = row.get("messageType") or row.get("messageTypeString")
     return {
         **row,
         # Samples of texts lack it. The delivery's own id keeps them apart, re-sent or not.
         "messageId": row.get("messageId") or _delivery(row.get("webhookId")),
         "messageType": _KIND.sub("", kind) if isinstance(kind, str) else None,
-        "dateAdded": _moment(row.get("dateAdded")) or _moment(row.get("timestamp")),
+        "dateAdded": moment(row.get("dateAdded")) or moment(row.get("timestamp")),
         "from": _list(row.get("from")),
         "to": _list(row.get("to")),
         "attachments": list(_texts(row.get("attachments"))),
         "callDuration": _seconds(row.get("callDuration")),
         "callStatus": row.get("callStatus") or row.get("status"),
     }
+
+
+def flat(body: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of a delivery, wherever they stand."""
+    inner = body.get("data")
+    row = {**inner} if isinstance(inner, dict) else {}
+    return row | {name: one for name, one in body.items() if one is not None and name != "data"}
 
 
 def _digest(body: bytes) -> str:
@@ -126,7 +131,7 @@ def _texts(value: Any) -> Iterator[str]:
             yield one
 
 
-def _moment(value: Any) -> Millis | None:
+def moment(value: Any) -> Millis | None:
     """An ISO time or epoch milliseconds; nothing where it is no moment."""
     try:
         found = millis(value) if isinstance(value, str) else value
