@@ -63,6 +63,9 @@ class Service:
         self._stop = asyncio.Event()
         self._failure: StoreBroken | None = None
         self._saved: dict[str, DailyUse] = {}
+        self._hands: asyncio.Future[None] | None = None
+        """What works on runs that are waited for, where no service does."""
+        self._waiting = 0
 
     async def run(self) -> None:
         """Work until `stop` is called.
@@ -129,17 +132,31 @@ class Service:
         self.stop()
 
     async def finish(self, run: str) -> None:
-        """Work on what was begun until this run has ended or stopped; nothing else is begun."""
-        async with asyncio.TaskGroup() as group:
-            working = [
-                group.create_task(self._executor.work()),
-                group.create_task(self._timers.work()),
-            ]
+        """Work on what was begun until this run has ended or stopped; nothing else is begun.
+
+        Several may ask at the same time: the work ends with the last of them.
+        """
+        self._waiting += 1
+        if self._hands is None:
+            self._hands = asyncio.ensure_future(self._work())
+        hands = self._hands
+        try:
             while read_run(await self._row(run)).state in LIVE:
+                if hands.done():
+                    hands.result()
                 await self._journal.clock.sleep(_LOOK)
-            for task in working:
-                task.cancel()
-        await self._save_usage()
+        finally:
+            self._waiting -= 1
+            if not self._waiting:
+                self._hands = None
+                hands.cancel()
+                await asyncio.gather(hands, return_exceptions=True)
+                await self._save_usage()
+
+    async def _work(self) -> None:
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._executor.work())
+            group.create_task(self._timers.work())
 
     async def _row(self, run: str) -> Row:
         return (await self._journal.store.read("runs.get", {"id": run}))[0]

@@ -8,6 +8,8 @@ from dragoman.catalog.entries import Operation, Parameter
 from dragoman.catalog.names import did_you_mean
 from dragoman.cli.failures import Misuse
 from dragoman.kernel import jsons
+from dragoman.kernel.errors import BadInput
+from dragoman.web import uploads
 
 _TEXT = "string"
 _TRUE, _FALSE = frozenset({"true", "yes", "on"}), frozenset({"false", "no", "off"})
@@ -34,6 +36,11 @@ def read(operation: Operation, words: Sequence[str]) -> dict[str, Any]:
 
 
 def _value(parameter: Parameter, said: str) -> Any:
+    if parameter.place == "file" and said.startswith("@"):
+        try:
+            return uploads.read(parameter, Path(said[1:]))
+        except BadInput as error:
+            raise Misuse(error.message, fix=error.fix) from None
     text = _file(parameter, said[1:]) if said.startswith("@") else said
     kinds = _kinds(parameter)
     if kinds == {_TEXT} or (not kinds and parameter.place in {"path", "query", "header"}):

@@ -1,12 +1,13 @@
 """The request that a call would make, as `--dry-run` shows it; nothing is sent."""
 
+from base64 import b64decode
 from typing import Any
 
 import msgspec
 
 from dragoman.catalog.building import Builder
 from dragoman.catalog.catalogue import Catalogue
-from dragoman.catalog.entries import Operation
+from dragoman.catalog.entries import Operation, Parameter
 from dragoman.catalog.parts import Part
 from dragoman.catalog.vendors import Vendor
 from dragoman.catalog.wire import Request
@@ -46,7 +47,7 @@ def preview(
         single = catalogue.operation(first.operation)
         value = Builder(single).complete(first.input, spec.facts)
         following = [one for one in operation.parts if one != single.id]
-    request = Builder(single, spec.version, vendor.rewrite(single)).build(value)
+    request = Builder(single, spec.version, vendor.rewrite(single)).build(_shown(single, value))
     return Preview(
         operation=single.id,
         connection=spec.name,
@@ -56,6 +57,18 @@ def preview(
         body=_body(request),
         then=following,
     )
+
+
+def _shown(operation: Operation, value: dict[str, Any]) -> dict[str, Any]:
+    """The input with a word in the place of bytes that no terminal should get."""
+    return {name: _described(operation.input[name], one) for name, one in value.items()}
+
+
+def _described(parameter: Parameter, value: Any) -> Any:
+    if parameter.place != "file" or "base64" not in value or isinstance(value, str):
+        return value
+    size = len(b64decode(value["base64"]))
+    return {**{k: v for k, v in value.items() if k != "base64"}, "content": f"<{size:,} bytes>"}
 
 
 def _body(request: Request) -> Any:
