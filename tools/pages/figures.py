@@ -12,7 +12,10 @@ from tools.pages import markdown
 README = Path(__file__).parents[2] / "README.md"
 BEGIN = "<!-- entries: written by `python -m tools.reference` -->\n"
 END = "<!-- end of entries -->"
-_HEADS = ("", "operations", "of first class", "that cannot be called", "triggers")
+_HEADS = (
+    *("", "operations", "of first class", "that cannot be called"),
+    *("triggers", "that cannot begin a flow yet"),
+)
 
 
 def pages() -> dict[str, str]:
@@ -36,10 +39,12 @@ def _rows() -> Iterator[tuple[str, ...]]:
 def _counts(entries: Iterable[Entry]) -> list[str]:
     found = list(entries)
     operations = [one for one in found if isinstance(one, Operation)]
+    triggers = [one for one in found if isinstance(one, Trigger)]
     counts = (
         len(operations),
         sum(one.first_class for one in operations),
         sum(not one.callable for one in operations),
-        sum(isinstance(one, Trigger) for one in found),
+        len(triggers),
+        sum(not one.callable for one in triggers),
     )
     return [str(count) for count in counts]
