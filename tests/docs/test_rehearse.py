@@ -35,7 +35,7 @@ SILENT = {
     ("DELETE", "/control/break/{break_id}"): "all at once are mended, as the page has it",
 }
 """Doors of which no page has an example, and why."""
-CURLS = [one for one in pages.commands() if one.text.startswith("curl")]
+CURLS = [one for one in pages.commands() if one.text.startswith("curl") and "/control/" in one.text]
 
 
 class Asked:

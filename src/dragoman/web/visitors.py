@@ -32,11 +32,11 @@ class Visitor(msgspec.Struct, frozen=True):
             Refused: names the scope that is missing, and how to get it.
         """
         if not self.may(scope):
-            fix = f"a scope is for ever: make a new token, `dragoman tokens add NAME {scope}`"
+            way = f"`dragoman tokens add NAME {scope}`"
             raise Refused(
                 HTTPStatus.FORBIDDEN,
                 f"this token has no scope {scope}",
-                fix=fix,
+                fix=f"a token keeps its scopes: make a new one, {way}",
                 challenge=f'error="insufficient_scope", scope="{scope}"',
             )
 
