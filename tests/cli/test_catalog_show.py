@@ -62,6 +62,11 @@ def test_facts_are_sentences(name: str, told: str, cli: Cli) -> None:
     assert told in " ".join(cli("catalog", "show", name).out.split())
 
 
+def test_the_simulator_is_told_of_only_where_it_can_be_asked(cli: Cli) -> None:
+    assert "answers in the declared form" in cli("catalog", "show", "highlevel.coupons.list").out
+    assert "declared form" not in cli("catalog", "show", "highlevel.social_logins.start_google").out
+
+
 @pytest.mark.parametrize("name", CALLABLE)
 def test_the_step_that_is_shown_can_be_copied(name: str) -> None:
     operation = ENTRIES.operation(name)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dragoman import library, wiring
 from dragoman.catalog.entries import Operation, Trigger
 from dragoman.catalog.vendors import Vendor
+from dragoman.cli.tables import plural
 from tools.pages import entries, markdown
 
 ROOT = "docs/reference"
@@ -49,8 +50,8 @@ def _index(
     first = sum(one.first_class for members in groups.values() for one in members)
     return markdown.page(
         title,
-        f"{count} operations, {first} of them of first class (★: with an example, and kept by the "
-        f"simulator), and {len(triggers)} triggers.",
+        f"{plural(count, 'operation')}, {first} of first class (★: with an example, and kept by "
+        f"the simulator), and {plural(len(triggers), 'trigger')}.",
         _facts(vendor) if vendor else "",
         *_triggers(triggers),
         "## Operations",

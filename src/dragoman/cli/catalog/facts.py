@@ -40,7 +40,8 @@ def of_operation(one: Operation, vendor: str) -> Iterator[Fact]:
     yield from _coming(one)
     if not one.native:
         yield "known", SOURCES[one.source]
-        yield "simulator", _PRETENDED[one.first_class]
+        if one.callable:
+            yield "simulator", _PRETENDED[one.first_class]
 
 
 def _asked(one: Operation) -> Iterator[Fact]:
