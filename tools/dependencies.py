@@ -63,6 +63,7 @@ USES = {
     "pytest-asyncio": ("pytest_asyncio", "tests: coroutines", "0014-tests.md"),
     "pytest-socket": ("pytest_socket", "tests: no network but loopback", "0014-tests.md"),
     "pytest-timeout": ("pytest_timeout", "tests: a deadline for each", "0014-tests.md"),
+    "pytest-xdist": ("xdist", "tests: one process a core", "0014-tests.md"),
     "schemathesis": ("schemathesis", "tests: the API is as its document says", "0014-tests.md"),
     "gohighlevel-api-client": (
         "highlevel",

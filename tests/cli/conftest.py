@@ -133,6 +133,12 @@ class Simulator:
         self.ask("POST", "/control/acton/lists/l-0042/contacts", contact)
 
 
+@pytest.fixture(autouse=True)
+def wide(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As wide as where nobody looks: pytest's own workers would say how wide they are."""
+    monkeypatch.setenv("COLUMNS", "160")
+
+
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
     """As a shell would hand it on, with a master key of the test's own."""
