@@ -53,11 +53,16 @@ class Pretence:
 
     def ask(self, operation: Operation, given: dict[str, Any]) -> Answer:
         """The answer to an input; what a connection would fill in is filled in."""
+        vendor, request = self.asking(operation, given)
+        return vendor.serve(request)
+
+    def asking(self, operation: Operation, given: dict[str, Any]) -> tuple[Vendor, Request]:
+        """Who would be asked, and how."""
         own = {name for name, one in operation.input.items() if _of_connection(one.default)}
         builder = Builder(operation)
         left = {name: one for name, one in given.items() if name not in own}
         request = builder.build(builder.complete(left, self._facts))
-        return self._vendors[operation.vendor].serve(self._sent(operation, request))
+        return self._vendors[operation.vendor], self._sent(operation, request)
 
     def _sent(self, operation: Operation, request: wire.Request) -> Request:
         headers = {name.lower(): one for name, one in request.headers.items()}

@@ -10,6 +10,7 @@ from dragoman.simulator.acton import answers
 from dragoman.simulator.acton.consent import Consent
 from dragoman.simulator.acton.state import Account, ActOn, MarketingList
 from dragoman.simulator.exchange import Answer, Request, as_json
+from dragoman.simulator.figures import whole
 from dragoman.simulator.settings import ActOnFeature
 from dragoman.simulator.tokens import Grant
 from dragoman.simulator.world import World
@@ -77,8 +78,8 @@ class Call:
         return body
 
     def number(self, name: str, otherwise: int) -> int:
-        text = self.request.query.get(name, "")
-        return int(text) if text.isdigit() else otherwise
+        found = whole(self.request.query.get(name))
+        return otherwise if found is None else found
 
     def record(self, effect: str, subject: Json, content: Json) -> None:
         """Write one effect into the ledger."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dragoman.kernel.clock import SECOND, Millis
 from dragoman.simulator.acton import answers
 from dragoman.simulator.acton.call import Call
+from dragoman.simulator.figures import whole
 
 
 def page(call: Call) -> tuple[int, int]:
@@ -24,7 +25,8 @@ def bounds(call: Call, names: Iterable[str], unit: str) -> dict[str, Millis]:
     for name in names:
         text = call.request.query.get(name)
         if text:
-            if not text.lstrip("-").isdigit():
+            number = whole(text.removeprefix("-"))
+            if number is None:
                 raise answers.numbered(400, answers.PERIOD_INVALID, f"{name} invalid")
-            found[name] = int(text) * factor
+            found[name] = (-number if text.startswith("-") else number) * factor
     return found

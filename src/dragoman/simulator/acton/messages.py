@@ -7,6 +7,7 @@ from dragoman.simulator.acton.call import Call
 from dragoman.simulator.acton.forms import Form
 from dragoman.simulator.acton.mail import KINDS, Mailing, Message, Sender
 from dragoman.simulator.exchange import Answer, as_json
+from dragoman.simulator.figures import whole
 from dragoman.simulator.routes import Route
 
 HTML = "text/html; charset=utf-8"
@@ -99,9 +100,10 @@ def moment(text: str) -> Millis:
     Raises:
         Refusal: it is no number.
     """
-    if not text.isdigit():
+    found = whole(text)
+    if found is None or len(text) > len("9999999999999"):
         raise answers.invalid("when")
-    return int(text) if len(text) > len("9999999999") else int(text) * 1000
+    return found if len(text) > len("9999999999") else found * 1000
 
 
 def _sender(call: Call, form: Form) -> Sender | None:

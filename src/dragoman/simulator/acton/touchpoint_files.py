@@ -12,6 +12,7 @@ from dragoman.simulator.acton.forms import Form
 from dragoman.simulator.acton.state import TouchPoint
 from dragoman.simulator.acton.touchpoints import ACTIONS, keep
 from dragoman.simulator.exchange import Answer, as_json
+from dragoman.simulator.figures import whole
 from dragoman.simulator.routes import Route
 
 SEPARATORS = {"COMMA": ",", "SEMICOLON": ";", "TAB": "\t", "SPACE": " "}
@@ -91,10 +92,10 @@ def _rows(form: Form) -> list[list[str]]:
 
 
 def _number(form: Form, name: str) -> int:
-    text = form.need(name)
-    if not text.isdigit():
+    found = whole(form.need(name))
+    if found is None:
         raise answers.invalid(name)
-    return int(text)
+    return found
 
 
 ROUTES = (Route("POST", "/api/1/customevents", upload),)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from dragoman.kernel import jsons
+from dragoman.kernel.jsons import Json
 from dragoman.simulator.acton import forms, messages
 from dragoman.simulator.acton.call import Call
 from dragoman.simulator.acton.consent import Kind
@@ -27,7 +28,7 @@ def send(call: Call) -> Answer:
     if metadata["transactional"] and "transactional" not in call.world.settings.acton_features:
         said = "transactional subscription required"
         raise Refusal(500, {"errorName": "EmailServiceException", "message": said})
-    people = [envelope["toAddress"], *envelope.get("ccAddressList", ())]
+    people = [envelope["toAddress"], *(envelope.get("ccAddressList") or ())]
     listed: tuple[Kind, ...] = ("hardbounce", "spamcomplaint")
     if not metadata["transactional"]:
         listed = (*listed, "optout")
@@ -65,21 +66,32 @@ def _group(body: dict[str, Any], name: str) -> dict[str, Any]:
 def _check(body: dict[str, Any]) -> None:
     """Refuse what is beyond the documented limits; the words are a guess."""
     envelope, metadata = _group(body, "envelope"), _group(body, "metadata")
-    actions, content = _group(body, "actions"), body.get("content") or {}
-    tags = metadata.get("tagList", [])
+    actions = _group(body, "actions")
+    content = _group(body, "content") if body.get("content") else {}
     faults = {
         "toAddress": not forms.is_address(str(envelope.get("toAddress", ""))),
-        "ccAddressList": len(envelope.get("ccAddressList", ())) > COPIES,
+        "ccAddressList": not _are_texts(envelope.get("ccAddressList"), COPIES),
         "transactional": not isinstance(metadata.get("transactional"), bool),
-        "externalId": len(metadata.get("externalId", "")) > REFERENCE,
-        "tagList": len(tags) > 1 or any(len(one) > TAG for one in tags),
+        "externalId": not _is_text(metadata.get("externalId"), REFERENCE),
+        "tagList": not _are_texts(metadata.get("tagList"), 1, TAG),
         "trackOpens": not isinstance(actions.get("trackOpens"), bool),
         "trackClicks": not isinstance(actions.get("trackClicks"), bool),
-        **{name: len(content.get(name, "")) > most for name, most in MOST.items()},
+        **{name: not _is_text(content.get(name), most) for name, most in MOST.items()},
     }
     for name, wrong in faults.items():
         if wrong:
             raise _no("Invalid request:", f"{name} invalid")
+
+
+def _is_text(value: Json, most: int) -> bool:
+    """What is not given fits."""
+    return value is None or (isinstance(value, str) and len(value) <= most)
+
+
+def _are_texts(value: Json, most: int, longest: int = REFERENCE) -> bool:
+    listed = [] if value is None else value
+    fits = isinstance(listed, list) and len(listed) <= most
+    return fits and all(one is not None and _is_text(one, longest) for one in listed)
 
 
 def _no(name: str, message: str) -> Refusal:

@@ -163,6 +163,8 @@ def _rows(form: Form, columns: list[Column]) -> list[list[str]]:
         raise answers.no_file() from None
     if form.get("headings") == "N":
         return rows
+    if not rows:
+        raise answers.no_file()
     headings = dict(enumerate(rows[0]))
     if any(headings.get(one.place) != one.heading for one in columns):
         raise answers.no_column()

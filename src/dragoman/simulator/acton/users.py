@@ -68,8 +68,9 @@ def _fault(call: Call, asked: dict[str, Any]) -> str:
     lacking = next((name for name in NEEDED if not asked.get(name)), "")
     if lacking:
         return f"missing parameter: {lacking}"
-    if asked["userType"] not in TYPES:
-        return "userType invalid"
+    wrong = next((name for name in NEEDED if not isinstance(asked[name], str)), "")
+    if wrong or asked["userType"] not in TYPES:
+        return f"{wrong or 'userType'} invalid"
     if not SHORTEST <= len(str(asked["password"])) <= LONGEST:
         return "password invalid"
     return "user exists" if fold(asked["email"]) in call.own.users else ""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dragoman.kernel.jsons import Json
+from dragoman.simulator.figures import whole
 
 SIZE = 20
 """Of a page where nobody asks for another."""
@@ -42,7 +43,8 @@ def _begin(paging: Mapping[str, Any], items: list[Any], after: Any, size: int) -
 
 
 def _whole(said: Any, otherwise: int = 0) -> int:
-    return int(said) if str(said).isdecimal() else otherwise
+    found = whole(str(said))
+    return otherwise if found is None else found
 
 
 def _at(output: Json, path: str) -> Json:

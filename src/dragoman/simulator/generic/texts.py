@@ -6,7 +6,7 @@ from typing import Any
 
 from dragoman.kernel import jsons
 
-_WHOLE = re.compile(r"-?\d+")
+_WHOLE = re.compile(r"-?[0-9]{1,18}")
 _FLAGS = {"true": True, "false": False}
 
 

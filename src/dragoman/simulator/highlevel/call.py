@@ -7,6 +7,7 @@ from dragoman.kernel import jsons
 from dragoman.kernel.clock import Millis
 from dragoman.kernel.jsons import Json
 from dragoman.simulator.exchange import Answer, Request, as_json
+from dragoman.simulator.figures import whole
 from dragoman.simulator.highlevel import answers
 from dragoman.simulator.highlevel.fields import Kind, problems
 from dragoman.simulator.highlevel.records import Contact, Location
@@ -76,11 +77,11 @@ class Call:
 
     def limit(self, default: int = 20) -> int:
         """The page size; one above the maximum is a 400, not a clamp."""
-        text = self.request.query.get("limit", str(default))
+        found = whole(self.request.query.get("limit", str(default)))
         most = self.world.settings.highlevel_page_maximum
-        if not text.isdigit() or not 1 <= int(text) <= most:
+        if found is None or not 1 <= found <= most:
             raise answers.refusal(400, f"limit must be between 1 and {most}")
-        return int(text)
+        return found
 
     def number(self, name: str, default: int | None = None, most: int | None = None) -> int:
         """A whole number of the query; one that must be there has no default.
@@ -89,11 +90,12 @@ class Call:
             Refusal: 422 for what is missing or no number, 400 for more than the most.
         """
         text = self.request.query.get(name, "" if default is None else str(default))
-        if not text.isdecimal():
+        found = whole(text)
+        if found is None:
             raise answers.unprocessable([f"{name} must be a number string"])
-        if most is not None and int(text) > most:
+        if most is not None and found > most:
             raise answers.refusal(400, f"{name} must not be greater than {most}")
-        return int(text)
+        return found
 
     def answer(self, status: int, body: dict[str, Json]) -> Answer:
         """Almost every body carries a `traceId`, successes as well as errors."""

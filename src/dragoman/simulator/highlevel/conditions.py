@@ -51,8 +51,8 @@ class Filters(Generic[_Record]):
             if one["group"] not in {"AND", "OR"} or not isinstance(one.get("filters"), list):
                 raise answers.refusal(400, "a group is AND or OR with a list of filters")
             return self.condition(one["filters"], one["group"])
-        field, operator = one.get("field"), one.get("operator")
-        known = self.operators(str(field))
+        field, operator = str(one.get("field")), str(one.get("operator"))
+        known = self.operators(field)
         if known is None:
             raise answers.refusal(400, f"Invalid filter field {field}")
         if operator not in known:

@@ -4,7 +4,7 @@ from dragoman.kernel.jsons import Json
 from dragoman.simulator.exchange import Answer
 from dragoman.simulator.highlevel import answers, contacts, events, people
 from dragoman.simulator.highlevel.call import Call
-from dragoman.simulator.highlevel.fields import ANY, FLAG, TEXT, TEXTS, Kind
+from dragoman.simulator.highlevel.fields import FLAG, TEXT, TEXTS, Kind
 from dragoman.simulator.highlevel.objects import finding
 from dragoman.simulator.highlevel.objects.records import BUSINESS
 from dragoman.simulator.highlevel.records import Contact
@@ -40,7 +40,7 @@ def update_tags(call: Call) -> Answer:
 
 def set_business(call: Call) -> Answer:
     """Null takes the contacts out of theirs; the field must be there all the same."""
-    body = call.body({"locationId": TEXT, "ids": TEXTS, "businessId": ANY}, ("locationId", "ids"))
+    body = call.body({"locationId": TEXT, "ids": TEXTS, "businessId": TEXT}, ("locationId", "ids"))
     call.check_location(body["locationId"])
     if "businessId" not in body:
         raise answers.unprocessable(["businessId should not be empty"])

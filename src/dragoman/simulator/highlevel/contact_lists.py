@@ -5,6 +5,7 @@ from typing import Any
 
 from dragoman.kernel.jsons import Json
 from dragoman.simulator.exchange import Answer
+from dragoman.simulator.figures import whole
 from dragoman.simulator.highlevel import answers, versions, views
 from dragoman.simulator.highlevel.call import Call
 from dragoman.simulator.highlevel.records import Contact
@@ -23,9 +24,10 @@ def every(call: Call) -> Answer:
     found = sorted(_found(call), key=_rank, reverse=True)
     rest = found
     if query.get("startAfter") or query.get("startAfterId"):
-        if not (query.get("startAfter", "").isdecimal() and query.get("startAfterId")):
+        after = whole(query.get("startAfter"))
+        if after is None or not query.get("startAfterId"):
             raise answers.refusal(400, "startAfter and startAfterId must be given together")
-        last = (int(query["startAfter"]), query["startAfterId"])
+        last = (after, query["startAfterId"])
         rest = [one for one in found if _rank(one) < last]
     page = rest[:limit]
     shown = [_lowered(call, one) for one in page]

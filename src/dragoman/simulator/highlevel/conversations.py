@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dragoman.kernel.clock import Millis, iso
 from dragoman.kernel.jsons import Json
 from dragoman.simulator.exchange import Answer, Refusal
+from dragoman.simulator.figures import whole
 from dragoman.simulator.highlevel import answers, channels, events, versions, views
 from dragoman.simulator.highlevel.call import Call
 from dragoman.simulator.highlevel.fields import FLAG, NUMBER, OBJECT, TEXT, one_of
@@ -140,14 +141,16 @@ def _beyond(call: Call, one: Conversation, *, ascending: bool) -> bool:
     cursor = call.request.query.get("startAfterDate", "").strip("[]").partition(",")[0]
     if not cursor:
         return True
-    if not cursor.isdigit():
+    bound = whole(cursor)
+    if bound is None:
         raise answers.refusal(400, "startAfterDate must be a number")
     date = _last_date(one, call.now)
-    return date > int(cursor) if ascending else date < int(cursor)
+    return date > bound if ascending else date < bound
 
 
 def _number(text: str | None, otherwise: Millis) -> Millis:
-    return int(text) if text and text.isdigit() else otherwise
+    found = whole(text)
+    return otherwise if found is None else found
 
 
 def _last_date(one: Conversation, now: Millis) -> Millis:

@@ -42,12 +42,14 @@ class Order(Generic[_Record]):
         Raises:
             Refusal: 400 for a cursor of another order.
         """
+        foreign = answers.refusal(400, f"{self.name} must be that of a hit found with this sort")
         if len(cursor) != len(self.sorts) + 1:
-            raise answers.refusal(400, f"{self.name} must be that of a hit found with this sort")
-        for place, one in enumerate(found):
-            if self._behind(self.cursor(one), cursor):
-                return found[place:]
-        return []
+            raise foreign
+        try:
+            behind = (self._behind(self.cursor(one), cursor) for one in found)
+            return found[next((place for place, one in enumerate(behind) if one), len(found)) :]
+        except TypeError:  # what cannot be compared was never a place in this order
+            raise foreign from None
 
     def _behind(self, mine: list[Json], cursor: list[Json]) -> bool:
         for here, there, one in zip(mine, cursor, [*self.sorts, {}], strict=True):

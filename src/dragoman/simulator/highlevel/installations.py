@@ -5,6 +5,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dragoman.kernel import jsons
 from dragoman.kernel.jsons import Json
 from dragoman.simulator.exchange import Answer, Refusal
+from dragoman.simulator.figures import whole
 from dragoman.simulator.highlevel import agency, answers, oauth, versions
 from dragoman.simulator.highlevel.call import Call
 from dragoman.simulator.highlevel.records import Location
@@ -114,10 +115,10 @@ def _app(call: Call) -> str:
 
 
 def _size(call: Call) -> int:
-    text = call.request.query.get("pageSize", str(PAGE_SIZE))
-    if not text.isdecimal() or not 1 <= int(text) <= MOST:
+    found = whole(call.request.query.get("pageSize", str(PAGE_SIZE)))
+    if found is None or not 1 <= found <= MOST:
         raise _invalid("pageSize", f"pageSize must be between 1 and {MOST}")
-    return int(text)
+    return found
 
 
 def _token(skip: int) -> str:

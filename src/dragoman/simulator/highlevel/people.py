@@ -55,6 +55,11 @@ def check(body: dict[str, Json]) -> None:
     """
     wrong = ["email must be an email"] if "@" not in (body.get("email") or "@") else []
     wrong += [
+        f"customFields.{place}.id must be a string"
+        for place, item in enumerate(body.get("customFields", ()))
+        if not isinstance(item.get("id") or item.get("key"), str)
+    ]
+    wrong += [
         f"customFields.{place}.property {name} should not exist"
         for place, item in enumerate(body.get("customFields", ()))
         for name in item

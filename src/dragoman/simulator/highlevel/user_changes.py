@@ -2,6 +2,7 @@
 
 from dragoman.kernel.jsons import Json
 from dragoman.simulator.exchange import Answer
+from dragoman.simulator.figures import whole
 from dragoman.simulator.highlevel import answers, events, users
 from dragoman.simulator.highlevel.call import Call
 from dragoman.simulator.highlevel.fields import FLAG, OBJECT, TEXT, TEXTS, Kind
@@ -91,7 +92,7 @@ def _check(call: Call, body: dict[str, Json]) -> None:
     """A location can put a user nowhere else."""
     if body.get("companyId", call.state.company_id) != call.state.company_id:
         raise answers.refusal(403, answers.FORBIDDEN)
-    wrong = ["email must be an email"] if "@" not in body.get("email", "@") else []
+    wrong = ["email must be an email"] if "@" not in (body.get("email") or "@") else []
     if body.get("locationIds", [True]) == []:
         wrong.append("locationIds should not be empty")
     if wrong:
@@ -149,10 +150,10 @@ def _projected(user: User, names: str) -> Json:
 
 def _number(body: dict[str, Json], name: str, default: int) -> int:
     """A number in a text, as described."""
-    text = body.get(name) or str(default)
-    if not text.isdecimal():
+    found = whole(body.get(name) or str(default))
+    if found is None:
         raise answers.unprocessable([f"{name} must be a number string"])
-    return int(text)
+    return found
 
 
 ROUTES = (

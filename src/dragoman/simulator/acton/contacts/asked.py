@@ -10,6 +10,7 @@ from dragoman.simulator.acton.call import Call
 from dragoman.simulator.acton.contacts import importing
 from dragoman.simulator.acton.contacts.book import Book, Contact
 from dragoman.simulator.exchange import Answer, as_json
+from dragoman.simulator.figures import whole
 
 PAGE_SIZE = 50
 OLDEST, NEWEST, ALL = "OLDEST_CONTACT", "NEWEST_CONTACT", "ALL_CONTACTS"
@@ -64,9 +65,10 @@ def number(call: Call, name: str, otherwise: int) -> int:
         Refusal: it is none.
     """
     text = call.request.query.get(name, "")
-    if text and not text.isdigit():
+    found = whole(text) if text else otherwise
+    if found is None:
         raise answers.unfit()
-    return int(text) if text else otherwise
+    return found
 
 
 def page(call: Call, items: list[Any], size: int = PAGE_SIZE) -> Answer:

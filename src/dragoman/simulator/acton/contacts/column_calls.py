@@ -8,6 +8,7 @@ from dragoman.simulator.acton.contacts import asked
 from dragoman.simulator.acton.contacts.book import Book
 from dragoman.simulator.acton.contacts.columns import FIELDS, TYPES, Column
 from dragoman.simulator.exchange import Answer, as_json
+from dragoman.simulator.figures import whole
 from dragoman.simulator.routes import Route
 
 _FLAGS = ("required", "readonly", "hidden")
@@ -70,7 +71,8 @@ def delete(call: Call) -> Answer:
 def _body(call: Call) -> dict[str, Any]:
     body = asked.mapping(call)
     name, kind, standard = (body.get(one) for one in ("name", "type", "standardFieldMapping"))
-    fits = isinstance(name, str) and name.strip() and kind in TYPES and body.keys() <= _FIELDS
+    named = isinstance(name, str) and name.strip() and isinstance(standard or "", str)
+    fits = named and str(kind) in TYPES and body.keys() <= _FIELDS
     flags = all(isinstance(body.get(one, False), bool) for one in _FLAGS)
     if not fits or not flags or (standard and standard not in FIELDS):
         raise answers.unfit()
@@ -78,8 +80,8 @@ def _body(call: Call) -> dict[str, Any]:
 
 
 def _column(call: Call, book: Book) -> Column:
-    number = call.params["fieldId"]
-    found = book.columns.get(int(number)) if number.isdigit() else None
+    number = whole(call.params["fieldId"])
+    found = None if number is None else book.columns.get(number)
     if found is None:
         raise answers.unfit()  # no 404 is declared
     return found

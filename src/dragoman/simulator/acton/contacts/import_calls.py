@@ -20,6 +20,7 @@ from dragoman.simulator.acton.contacts.files import (
 )
 from dragoman.simulator.acton.contacts.segment import CHOSEN
 from dragoman.simulator.exchange import Answer, Refusal, as_json
+from dragoman.simulator.figures import whole
 from dragoman.simulator.routes import Route
 
 _LARGEST = 200 * 1024 * 1024
@@ -97,8 +98,8 @@ def undefine(call: Call) -> Answer:
 
 def _definition(call: Call, book: Book) -> Definition:
     """That of the path. A 404 is declared for the read alone; elsewhere it is a 400."""
-    number = call.params["importDefinitionId"]
-    found = book.definitions.get(int(number)) if number.isdigit() else None
+    number = whole(call.params["importDefinitionId"])
+    found = None if number is None else book.definitions.get(number)
     if found is None:
         raise answers.silent(404) if call.request.method == "GET" else answers.unfit()
     return found

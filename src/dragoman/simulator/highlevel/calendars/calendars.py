@@ -8,7 +8,18 @@ from dragoman.simulator.highlevel import answers
 from dragoman.simulator.highlevel.calendars import views
 from dragoman.simulator.highlevel.calendars.records import Calendar, Record, of_location
 from dragoman.simulator.highlevel.call import Call
-from dragoman.simulator.highlevel.fields import FLAG, NUMBER, OBJECT, OBJECTS, TEXT, Kind, one_of
+from dragoman.simulator.highlevel.fields import (
+    ARRAY,
+    FLAG,
+    MOMENT,
+    OBJECT,
+    OBJECTS,
+    TEXT,
+    Kind,
+    between,
+    objects,
+    one_of,
+)
 from dragoman.simulator.routes import Route
 
 _LENGTH, _NOTICE = one_of("mins", "hours"), one_of("hours", "days", "weeks", "months")
@@ -27,14 +38,20 @@ _NUMBERS = """
     slotDuration slotInterval slotBuffer preBuffer appoinmentPerSlot appoinmentPerDay
     allowBookingAfter allowBookingFor availabilityType
 """
+_ENDS = {
+    **dict.fromkeys(("openHour", "closeHour"), between(0, 24)),
+    **dict.fromkeys(("openMinute", "closeMinute"), between(0, 60)),
+}
+_HOURS = objects(_ENDS, tuple(_ENDS))
 UPDATE_FIELDS: dict[str, Kind] = {
     **dict.fromkeys(_TEXTS.split(), TEXT),
     **dict.fromkeys(_FLAGS.split(), FLAG),
-    **dict.fromkeys(_NUMBERS.split(), NUMBER),
-    **dict.fromkeys(
-        ("notifications", "teamMembers", "locationConfigurations", "openHours", "availabilities"),
-        OBJECTS,
-    ),
+    **dict.fromkeys(_NUMBERS.split(), between(0, 100_000)),
+    **dict.fromkeys(("slotDuration", "slotInterval"), between(1, 100_000)),
+    **dict.fromkeys(("notifications", "locationConfigurations"), OBJECTS),
+    "teamMembers": objects({"userId": TEXT}, ("userId",)),
+    "openHours": objects({"daysOfTheWeek": ARRAY, "hours": _HOURS}, ("daysOfTheWeek", "hours")),
+    "availabilities": objects({"date": MOMENT, "hours": _HOURS}, ("date", "hours")),
     **dict.fromkeys(("recurring", "lookBusyConfig"), OBJECT),
     **dict.fromkeys(("slotDurationUnit", "slotIntervalUnit", "preBufferUnit"), _LENGTH),
     "allowBookingAfterUnit": _NOTICE,
@@ -117,9 +134,9 @@ def delete(call: Call) -> Answer:
     return call.answer(200, {"success": True})
 
 
-def find(call: Call, calendar_id: str = "") -> Calendar:
+def find(call: Call, calendar_id: str | None = None) -> Calendar:
     """The calendar of that id or of the path's, if this token reaches it."""
-    wanted = calendar_id or call.params["calendar"]
+    wanted = call.params["calendar"] if calendar_id is None else calendar_id
     calendar = call.state.calendars.calendars.get(wanted)
     if calendar is None:
         raise answers.not_found("Calendar", wanted)

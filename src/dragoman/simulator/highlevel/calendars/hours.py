@@ -69,8 +69,8 @@ def zone(name: str) -> ZoneInfo:
         Refusal: 422 where there is none.
     """
     try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo(str(name))
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # a folder of zones is no zone
         raise answers.unprocessable(["timezone must be an IANA timezone"]) from None
 
 

@@ -8,7 +8,7 @@ from dragoman.simulator.highlevel import answers
 from dragoman.simulator.highlevel.calendars import calendars, hours, views
 from dragoman.simulator.highlevel.calendars.records import Schedule, of_location
 from dragoman.simulator.highlevel.call import Call
-from dragoman.simulator.highlevel.fields import OBJECTS, TEXT, TEXTS, Kind
+from dragoman.simulator.highlevel.fields import OBJECTS, TEXT, TEXTS, Kind, objects
 from dragoman.simulator.routes import Route
 
 UPDATE_FIELDS: dict[str, Kind] = {"name": TEXT, "timezone": TEXT, "rules": OBJECTS}
@@ -19,6 +19,10 @@ CREATE_FIELDS: dict[str, Kind] = {
 }
 MOST = 500
 _CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):[0-5][0-9]")
+_HOUR: Kind = ("HH:MM", lambda value: bool(_CLOCK.fullmatch(str(value))))
+_INTERVALS = objects({"from": _HOUR, "to": _HOUR}, ("from", "to"))
+_OF = {"wday": "day", "date": "date"}
+"""What a rule of a type says when it holds."""
 
 
 def every(call: Call) -> Answer:
@@ -105,13 +109,10 @@ def _check(body: dict[str, Json]) -> None:
     if "timezone" in body:
         hours.zone(body["timezone"])
     for place, rule in enumerate(body.get("rules", ())):
-        if not rule.get({"wday": "day", "date": "date"}.get(rule.get("type"), "type")):
+        if not isinstance(rule.get(_OF.get(str(rule.get("type")), "")), str):
             wrong.append(f"rules.{place} must have a type, and its day or date")
-        wrong += [
-            f"rules.{place}.intervals must be in HH:MM format"
-            for one in rule.get("intervals", ({},))
-            if not all(_CLOCK.fullmatch(str(one.get(end))) for end in ("from", "to"))
-        ]
+        if not _INTERVALS[1](rule.get("intervals")):
+            wrong.append(f"rules.{place}.intervals must be in HH:MM format")
     if wrong:
         raise answers.unprocessable(wrong)
 

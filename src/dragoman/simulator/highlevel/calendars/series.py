@@ -64,13 +64,25 @@ def rule(text: str) -> Rule:
     try:
         return Rule(
             frequency=parts["FREQ"],
-            interval=int(parts.get("INTERVAL", 1)),
-            count=min(int(parts.get("COUNT", MOST)), MOST),
+            interval=_some(parts.get("INTERVAL", "1")),
+            count=_some(parts.get("COUNT", f"{MOST}")),
             until=_moment(parts["UNTIL"]) if "UNTIL" in parts else None,
             without=frozenset(_moment(one) for one in (found[2] or "").split(",") if one),
         )
     except ValueError:
         raise answers.unprocessable(["rrule must be a valid RRULE"]) from None
+
+
+def _some(text: str) -> int:
+    """A count of at least one; more than the most is the most.
+
+    Raises:
+        ValueError: it is none.
+    """
+    found = int(text)
+    if found < 1:
+        raise ValueError(text)
+    return min(found, MOST)
 
 
 def instances(event: Event) -> Iterator[Event]:

@@ -14,6 +14,6 @@ _FIELDS = """
 def tell(world: World, kind: str, one: Event) -> None:
     """`AppointmentCreate`, `AppointmentUpdate` or `AppointmentDelete`, its fields in one object."""
     shown = views.appointment(world.highlevel, one)
-    appointment = {name: shown[name] for name in _FIELDS.split()}
+    appointment = {name: shown.get(name) for name in _FIELDS.split()}
     appointment["source"] = views.SOURCE
     events.publish(world, kind, one.location_id, {"appointment": appointment})

@@ -13,6 +13,7 @@ from dragoman.simulator.highlevel.fields import (
     TEXT,
     TEXTS,
     Kind,
+    between,
     one_of,
     problems,
 )
@@ -31,7 +32,8 @@ _RULE: dict[str, Kind] = {
     "intervalType": one_of("yearly", "monthly", "weekly", "daily", "hourly"),
     "dayOfWeek": one_of("MO", "TU", "WE", "TH", "FR", "SA", "SU"),
     **dict.fromkeys(("startDate", "endDate"), MOMENT),
-    **dict.fromkeys(("interval", "dayOfMonth", "monthOfYear", "count", "dueAfterSeconds"), NUMBER),
+    **dict.fromkeys(("interval", "dayOfMonth", "monthOfYear", "count"), NUMBER),
+    "dueAfterSeconds": between(0, 10**9),
     "createTaskIfOverDue": FLAG,
 }
 _RULED = ("intervalType", "interval", "startDate", "dueAfterSeconds")

@@ -4,6 +4,7 @@ from pathlib import PurePosixPath
 
 from dragoman.kernel.jsons import Json
 from dragoman.simulator.exchange import Answer, Refusal
+from dragoman.simulator.figures import whole
 from dragoman.simulator.highlevel import answers, events, views
 from dragoman.simulator.highlevel.call import Call
 from dragoman.simulator.highlevel.locations import finding
@@ -24,8 +25,8 @@ def store(call: Call) -> Answer:
     """Where each file lies; what is done with it is the caller's affair."""
     finding.own(call)
     form = _read(call)
-    most = form.texts.get("maxFiles", "")
-    if most.isdecimal() and len(form.files) > int(most):
+    most = whole(form.texts.get("maxFiles"))
+    if most is not None and len(form.files) > most:
         raise answers.refusal(400, f"There may be {most} files at most")
     shown = [_meta(call, file) for file in form.files]
     for one in shown:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dragoman.kernel import jsons
 from dragoman.kernel.clock import MINUTE, Millis, millis
 from dragoman.simulator.exchange import Answer
+from dragoman.simulator.figures import whole
 from dragoman.simulator.highlevel import answers, views
 from dragoman.simulator.highlevel.call import Call
 from dragoman.simulator.highlevel.messaging.records import Export
@@ -115,7 +116,7 @@ def _moment(call: Call, name: str, otherwise: Millis) -> Millis:
 
 
 def _limit(call: Call) -> int:
-    text = call.request.query.get("limit", str(USUAL))
-    if not text.isdecimal() or not LEAST <= int(text) <= MOST:
+    found = whole(call.request.query.get("limit", str(USUAL)))
+    if found is None or not LEAST <= found <= MOST:
         raise answers.refusal(400, f"limit must be between {LEAST} and {MOST}")
-    return int(text)
+    return found

@@ -66,7 +66,7 @@ def _kinds(call: Call, action: dict[str, Json]) -> set[str]:
             return {ONE_ON_ONE, *known}
         case "default" if action.get("subtype_name") == ONE_ON_ONE:
             return {ONE_ON_ONE}
-        case "custom" if action.get("subtype_id") in known:
+        case "custom" if str(action.get("subtype_id")) in known:
             return {action["subtype_id"]}
     raise answers.refusal(400, "subscription_action names no subscription type")
 
