@@ -11,6 +11,7 @@ from msgspec import structs
 
 from dragoman.catalog.building import Builder, schema
 from dragoman.catalog.entries import Effect, Operation, Parameter, Place
+from dragoman.catalog.samples import sample
 from dragoman.catalog.wire import Request
 from dragoman.http import target
 from dragoman.kernel import jsons
@@ -199,19 +200,61 @@ def test_a_header_carries_text_and_no_line_ends() -> None:
             things.build({"tone": value})
 
 
-@pytest.mark.parametrize(
-    "value",
-    ["\ud800", {"a": ["\udfff"]}, {"\ud83d": 1}, float("nan"), float("inf"), [1, -(10**400)]],
-    ids=repr,
-)
+class Odd:
+    def __repr__(self) -> str:
+        return CANARY
+
+
+def nested(levels: int) -> Any:
+    value: Any = CANARY
+    for number in range(levels):
+        value = [value] if number % 2 else {"a": value}
+    return value
+
+
+IN_ITSELF: list[Any] = []
+IN_ITSELF.append(IN_ITSELF)
+NO_JSON: dict[str, tuple[Any, str]] = {
+    "half a character": (f"{CANARY}\ud800", "half a character"),
+    "half a character within": ({"a": ["\udfff"]}, "half a character"),
+    "half a character in a name": ({f"{CANARY}\ud83d": 1}, "half a character"),
+    "no number": (float("nan"), "a number that JSON has not"),
+    "no end": ([1, float("-inf")], "a number that JSON has not"),
+    "too long a number": ([1, -(10**400)], "a number that nobody reads"),
+    "1000 levels": (nested(1000), "more than 40 lists or objects within each other"),
+    "41 levels": (nested(41), "more than 40 lists or objects within each other"),
+    "a list in itself": (IN_ITSELF, "more than 40 lists or objects within each other"),
+    "bytes": (CANARY.encode(), "what JSON has not: bytes"),
+    "a tuple": ((CANARY,), "what JSON has not: tuple"),
+    "a set within": ([{CANARY}], "what JSON has not: set"),
+    "an object of Python's": (Odd(), "what JSON has not: Odd"),
+    "a name that is a number": ({1: CANARY}, "an object with a name that is no text"),
+    "no name": ({"a": [{None: CANARY}]}, "an object with a name that is no text"),
+}
+
+
+@pytest.mark.parametrize("case", NO_JSON)
 @pytest.mark.parametrize("place", ["path", "query", "body", "form", "root", "header"])
 def test_what_json_cannot_hold_is_refused_before_it_is_written_anywhere(
-    place: Place, value: Any
+    place: Place, case: str
 ) -> None:
     things = builder("/{a}" if place == "path" else "/", a=place)
+    value, said = NO_JSON[case]
 
-    with pytest.raises(BadInput, match="'a' holds half a character, or a number that JSON has not"):
+    with pytest.raises(BadInput) as refused:
         things.complete({"a": value}, {})
+
+    assert refused.value.message == f"example.things.do: 'a' holds {said}"
+    assert CANARY not in everything(refused.value)
+
+
+def test_what_is_nested_as_deep_as_may_be_is_written_and_can_be_read_again() -> None:
+    things = builder(a="body")
+    value = nested(40)
+
+    request = things.build(things.complete({"a": value}, {}))
+
+    assert jsons.decode(jsons.encode({"data": [{"input": jsons.decode(request.body or b"")}]}))
 
 
 @pytest.mark.parametrize("operation", SHOWN, ids=name)
@@ -331,11 +374,17 @@ def test_a_refused_path_value_is_not_repeated() -> None:
     assert CANARY not in everything(refused.value)
 
 
-def test_a_half_character_is_refused_without_repeating_what_stands_beside_it() -> None:
-    with pytest.raises(BadInput) as refused:
-        builder(a="body").complete({"a": f"{CANARY}\ud800"}, {})
+def test_a_name_that_nobody_knows_is_a_value_and_not_repeated() -> None:
+    """Not within a value; as the name of an input, as far as a person can read it."""
+    operation = next(one for one in OPERATIONS if one.id == "highlevel.users.create")
 
-    assert CANARY not in everything(refused.value)
+    with pytest.raises(BadInput, match="permissions should be object") as one:
+        Builder(operation).complete({**sample(operation), "permissions": {CANARY: CANARY}}, FACTS)
+    with pytest.raises(BadInput, match="has no input") as other:
+        Builder(operation).complete({"x" * 10_000: 1}, FACTS)
+
+    assert CANARY not in everything(one.value)
+    assert len(other.value.message) < 500
 
 
 def test_a_fault_deep_in_a_value_is_placed_and_not_repeated() -> None:

@@ -1,6 +1,5 @@
 """From an operation and its input to a request: checked early, encoded strictly."""
 
-import math
 import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping
@@ -10,23 +9,18 @@ from urllib.parse import quote, urlencode
 import jsonschema_rs
 from msgspec import structs
 
-from dragoman.catalog import multipart
+from dragoman.catalog import complaints, multipart, values
 from dragoman.catalog.entries import Operation, Parameter, Place
-from dragoman.catalog.names import did_you_mean
 from dragoman.catalog.wire import Request
 from dragoman.kernel import jsons
 from dragoman.kernel.errors import BadInput, DefinitionError, Where
 
 _CONNECTION = re.compile(r"\{\{ *connection\.(\w+) *\}\}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-_HALF = re.compile(r"[\ud800-\udfff]")
-"""One half of a surrogate pair: such a text has no bytes in UTF-8."""
 V3 = "v3"
 """HighLevel's newer version, which a connection may speak."""
 Rewrite = Callable[[Any], Any]
 """From a body to the same body as another version of the vendor's API writes it."""
-_WIDEST = 1024
-"""Bits of a whole number; a longer one is nothing that a vendor reads."""
 
 
 class Builder:
@@ -55,8 +49,7 @@ class Builder:
                 for name, one in operation.input.items()
             }
         self._defaults = [one for one in operation.input.values() if one.default is not None]
-        self._takes_files = any(one.place == "file" for one in operation.input.values())
-        self._files = [one for one in operation.input.values() if one.types or one.most]
+        self._files = [one for one in operation.input.values() if one.place == "file"]
         self._nullable = {one.name for one in operation.input.values() if _may_be_null(one)}
         try:
             self._validator = jsonschema_rs.validator_for(schema(operation))
@@ -83,17 +76,16 @@ class Builder:
                 if default is not None:
                     value[parameter.name] = default
         for name, one in value.items():
-            if not _in_json(one):
+            wrong = values.misfit(one)
+            if wrong:
                 raise BadInput(
-                    f"{self.operation.id}: {name!r} holds half a character, or a number that JSON "
-                    "has not",
+                    f"{self.operation.id}: {name!r} holds {wrong}",
                     fix="look at where the value comes from: it was cut or computed wrongly",
                 )
         if not self._validator.is_valid(value):
-            raise BadInput(
-                _complaint(self.operation, value, self._validator),
-                fix=f"`dragoman catalog show {self.operation.id}` says what it takes",
-            )
+            wrong, about = complaints.found(self.operation, value, self._validator)
+            shown = f"`dragoman catalog show {self.operation.id}` says what it takes"
+            raise BadInput(wrong, fix=f"{complaints.example(about)}{shown}")
         multipart.check(self.operation.id, self._files, value)
         return value
 
@@ -120,7 +112,7 @@ class Builder:
             headers["Accept"] = "*/*"
         for parameter, one in placed["header"]:
             headers[parameter.wire] = _header(operation, parameter.name, one)
-        kind, content = _content(placed, self._rewrite, files=self._takes_files)
+        kind, content = _content(placed, self._rewrite, files=bool(self._files))
         if kind:
             headers["Content-Type"] = kind
         return Request(operation.method, path, query, headers, content)
@@ -201,50 +193,3 @@ def _text(value: Any) -> str:
 def _texts(value: Any) -> list[str]:
     """A list in a form or a query is its name again for each item."""
     return [_text(one) for one in value] if isinstance(value, list) else [_text(value)]
-
-
-def _in_json(value: Any) -> bool:
-    match value:
-        case str():
-            return not _HALF.search(value)
-        case float():
-            return math.isfinite(value)
-        case int():
-            return value.bit_length() <= _WIDEST
-        case list():
-            return all(_in_json(one) for one in value)
-        case dict():
-            return all(_in_json(name) and _in_json(one) for name, one in value.items())
-        case _:
-            return True
-
-
-def _complaint(
-    operation: Operation, value: Mapping[str, Any], validator: jsonschema_rs.Validator
-) -> str:
-    for name in value:
-        if name not in operation.input:
-            hint = did_you_mean(name, operation.input)
-            return f"{operation.id} has no input {name!r}: {hint}"
-    for parameter in operation.input.values():
-        if parameter.required and parameter.name not in value:
-            return f"{operation.id} needs {parameter.name!r} ({_kind(parameter)})"
-    for fault in validator.iter_errors(dict(value)):
-        place = ".".join(str(step) for step in fault.instance_path)
-        name = place.split(".", 1)[0]
-        # The library's own text quotes the value, which may be a message or an address.
-        inner = "" if place == name else f", and {place} does not fit"
-        return f"{operation.id}: {name} should be {_kind(operation.input[name])}{inner}"
-    return f"{operation.id}: the input does not fit"
-
-
-def _kind(parameter: Parameter) -> str:
-    if "enum" in parameter.schema:
-        return "one of " + ", ".join(str(one) for one in parameter.schema["enum"])
-    said = parameter.schema.get("type", "any value")
-    parts = [" or ".join(said) if isinstance(said, list) else str(said)]
-    parts += [f"{key} {parameter.schema[key]}" for key in _BOUNDS if key in parameter.schema]
-    return ", ".join(parts)
-
-
-_BOUNDS = ("minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems", "pattern")
