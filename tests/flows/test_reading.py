@@ -2,6 +2,7 @@
 
 from importlib.resources import files
 
+import msgspec
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -34,6 +35,21 @@ def test_an_example_is_right_and_holds_its_kind(name: str) -> None:
 
     assert name in {step.kind for step in read_flow.steps}
     assert not isinstance(move.next, Fail)
+
+
+def test_what_cannot_be_heard_yet_begins_no_flow_and_says_the_way_out() -> None:
+    (heard,) = WORLD.triggers.values()
+    deaf = msgspec.structs.replace(heard, callable=False, reason="nobody tells; poll instead")
+    world = msgspec.structs.replace(WORLD, triggers={deaf.id: deaf})
+
+    with pytest.raises(Problems) as wrong:
+        flow("  - {stop: x}\n", world)
+
+    (problem,) = wrong.value.problems
+    assert problem.message == f"no flow can begin with {deaf.id}: nobody tells; poll instead"
+    assert "catalog list --kind trigger" in problem.fix
+    assert problem.where
+    assert problem.where.line == 2
 
 
 def test_a_flow_says_what_it_is() -> None:

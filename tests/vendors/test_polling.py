@@ -7,7 +7,7 @@ import pytest
 from dragoman.catalog.parts import Watch
 from dragoman.kernel.clock import SECOND, Millis
 from dragoman.kernel.errors import BadAnswer
-from dragoman.vendors.acton.polling import rows_added
+from dragoman.vendors.acton.polling import rows_added, rows_changed
 from tests.vendors.plans import Drive
 
 SINCE: Millis = 1_772_463_845_678
@@ -224,3 +224,13 @@ def test_rows_without_the_columns_that_all_need_are_an_answer_that_cannot_be_use
 
     assert "Marketing List" in refused.value.fix
     assert "Bo" not in refused.value.message
+
+
+def test_changed_rows_are_asked_for_by_their_change_and_new_ones_left_out() -> None:
+    asked = Drive(rows_changed(Watch({"list": "l-0001"}, {"unit": "ms"}, SINCE, 9)))
+    assert asked.part.input["modafter"] == SINCE - 1
+    assert "createdafter" not in asked.part.input
+    old, late = SINCE - 9 * SECOND, SINCE + 2 * SECOND
+
+    asked.answer(rows(row(1), row(2, old, late), row(3, modified=late), row(4, old, old + 1)))
+    assert ids(asked.result) == ["l-0001:2", "l-0001:3"]

@@ -75,7 +75,7 @@ def _list(kind: str) -> Generator[Part, Any, list[dict[str, Any]]]:
         known = len(found)
         found |= {one["msgId"]: one for one in page["msgresult"] if one.get("msgId")}
         offset += len(page["msgresult"])
-        if len(found) == known:
+        if len(found) == known or offset == page.get("totalCount"):
             return list(found.values())
 
 
