@@ -185,7 +185,7 @@ def test_what_is_no_file_is_refused(file: Any) -> None:
 
 
 def test_a_file_that_is_missing_is_named() -> None:
-    with pytest.raises(BadInput, match=r"needs 'file' \(string or object"):
+    with pytest.raises(BadInput, match=r"needs 'file' \(a file\)"):
         UPLOAD.complete({}, {})
 
 

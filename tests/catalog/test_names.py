@@ -25,3 +25,10 @@ def test_long_lists_of_known_names_are_cut() -> None:
 def test_where_there_are_no_names_that_is_said() -> None:
     assert did_you_mean("zzz", []) == "there are none"
     assert nearest("zzz", []) == []
+
+
+def test_of_many_names_the_nearest_are_offered_however_far() -> None:
+    hint = did_you_mean("send_sms", [*[f"name{number:02}" for number in range(13)], "send"], 3)
+
+    assert hint.startswith("did you mean 'send' or ")
+    assert hint.count("'") == 6

@@ -93,7 +93,8 @@ class Builder:
         """Build the request from input that `complete` has let through.
 
         Raises:
-            BadInput: a path value is empty, a dot segment, or holds control characters.
+            BadInput: a path value is empty, a dot segment, holds control characters, or makes the
+                path that of another call.
         """
         operation = self.operation
         placed: defaultdict[Place, list[tuple[Parameter, Any]]] = defaultdict(list)
@@ -166,6 +167,12 @@ def _segment(operation: Operation, name: str, value: Any) -> str:
         raise BadInput(
             f"{operation.id}: {name} cannot stand in a path: it is empty, '.', '..' or holds "
             "control characters",
+            fix=f"give {name} the id that the vendor gave",
+        )
+    if text.lower() in operation.elsewhere.get(name, ()):
+        raise BadInput(
+            f"{operation.id}: {name} cannot stand in a path: with this word another call would be "
+            "reached",
             fix=f"give {name} the id that the vendor gave",
         )
     return quote(text, safe="")

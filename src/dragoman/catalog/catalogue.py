@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 import yaml
 
-from dragoman.catalog import checks, multipart
+from dragoman.catalog import checks, crossings, multipart
 from dragoman.catalog.entries import (
     Consent,
     Effect,
@@ -114,7 +114,9 @@ class Catalogue(msgspec.Struct, frozen=True):
         """
         if name not in self.operations:
             hint = did_you_mean(name, self.operations, 3)
-            raise DefinitionError(f"there is no operation {name!r}: {hint}")
+            words = name.replace(".", " ").replace("_", " ")
+            fix = f"`dragoman catalog search {words}` looks for it"
+            raise DefinitionError(f"there is no operation {name!r}: {hint}", fix=fix)
         return self.operations[name]
 
     def trigger(self, name: str) -> Trigger:
@@ -145,6 +147,8 @@ def load(folders: Mapping[str, list[Path]]) -> Catalogue:
             trigger = _trigger(vendor, path, name, raw, reader)
             triggers[trigger.id] = trigger
     _check_references(operations, triggers)
+    for name, words in crossings.found(operations.values()).items():
+        operations[name] = msgspec.structs.replace(operations[name], elsewhere=words)
     return Catalogue(operations, triggers)
 
 

@@ -50,10 +50,19 @@ def sample(operation: Operation, *, whole: bool = False) -> dict[str, Any]:
     """
     maker = _Maker(whole=whole)
     return {
-        one.name: _file(one) if one.place == "file" else maker.value(one.name, one.schema)
-        for one in operation.input.values()
-        if whole or one.required
+        one.name: _value(one, maker) for one in operation.input.values() if whole or one.required
     }
+
+
+def one(parameter: Parameter) -> Any:
+    """A value for one input; see `sample`."""
+    return _value(parameter, _Maker(whole=False))
+
+
+def _value(parameter: Parameter, maker: "_Maker") -> Any:
+    if parameter.place == "file":
+        return _file(parameter)
+    return maker.value(parameter.name, parameter.schema)
 
 
 def value(name: str, schema: Mapping[str, Any]) -> Any:
