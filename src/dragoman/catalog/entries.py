@@ -167,6 +167,8 @@ class Operation(msgspec.Struct, frozen=True):
     """A file in the vendor's `examples/`."""
     source: str = "documented"
     file: str = ""
+    elsewhere: dict[str, tuple[str, ...]] = {}
+    """Of inputs in the path: words with which the path would be that of another call."""
 
     @property
     def composite(self) -> bool:
