@@ -29,7 +29,7 @@ def test_each_status_of_a_message_is_an_event_of_e_mails_as_well(tmp_path: Path)
             await parts.direct.call("highlevel.messages.send", given, None)
 
     trigger = "highlevel.message.status_changed"
-    slowly = {"sent_after_seconds": 8.0, "delivered_after_seconds": 16.0}
+    slowly: dict[str, Any] = {"sent_after_seconds": 8.0, "delivered_after_seconds": 16.0}
     found = listen(tmp_path, trigger, write, met, **slowly)
 
     told: dict[str, list[str]] = {}

@@ -124,7 +124,7 @@ class Inbox:
         )
 
 
-_UNTYPED = "it says no type: give what is sent without one an address of its own, docs/triggers.md"
+_UNTYPED = "it says no type: docs/triggers.md says which address to give what comes like that"
 _TRIM = Statement("deliveries.trim", {"keep": _NOBODYS})
 
 
