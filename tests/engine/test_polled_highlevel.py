@@ -1,6 +1,7 @@
 """What is found at HighLevel by asking: each thing once, and nothing from before the arming."""
 
 from pathlib import Path
+from typing import Any
 
 from dragoman.wiring import Parts
 from tests.engine import people
