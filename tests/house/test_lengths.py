@@ -10,6 +10,7 @@ LONG, TOO_LONG = 250, 400
 REASONS = {
     "src/dragoman/engine/calls.py": "one state machine: intent, outcome, and all ways between",
     "src/dragoman/catalog/catalogue.py": "the one walker, from YAML entries to what they mean",
+    "src/dragoman/catalog/entries.py": "all that an entry may say, each field with its sentence",
     "src/dragoman/store/sqlite.py": "one class, and the rule of each kind of failure beside it",
     "src/dragoman/engine/polling.py": "one loop a source: ask, keep, move the cursor, back off",
     "src/dragoman/wiring.py": "the one place where everything is built",
