@@ -1,6 +1,7 @@
 """JSON in and out, by one parser, with a bound on nesting."""
 
 import json
+import tracemalloc
 from typing import Any
 
 import pytest
@@ -140,3 +141,17 @@ def test_a_model_is_filled_or_the_document_refused() -> None:
         jsons.decode_as(b'{"a":"x"}', dict[str, int])
     with pytest.raises(Unreadable, match="deeper"):
         jsons.decode_as(nested("[", "]", DEPTH + 1), list[Any])
+
+
+def test_a_long_text_takes_no_more_room_than_a_few_of_itself() -> None:
+    text = "[{x\\" * 200_000
+    data = json.dumps({"content": text}).encode()
+    tracemalloc.start()
+    try:
+        found = jsons.decode(data)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+    assert found == {"content": text}
+    assert peak < 4 * len(data)

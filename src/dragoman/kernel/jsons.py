@@ -11,7 +11,8 @@ Json = Any
 DEPTH = 64
 """How deep a document may nest before it is refused."""
 
-_TOKENS = re.compile(rb'"(?:[^"\\]|\\.)*"?|[\[{]|[\]}]', re.DOTALL)
+# Possessive: else the matcher remembers every character of a text, at a hundred bytes each.
+_TOKENS = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[{]|[\]}]', re.DOTALL)
 _Model = TypeVar("_Model")
 
 
@@ -57,10 +58,12 @@ def _depth(data: bytes) -> int:
         return 0
     depth = deepest = 0
     for token in _TOKENS.finditer(data):
-        mark = token.group()
+        mark = data[token.start()]
         if mark in b"[{":
             depth += 1
             deepest = max(deepest, depth)
+            if deepest > DEPTH:
+                break
         elif mark in b"]}":
             depth -= 1
     return deepest
