@@ -63,6 +63,16 @@ async def test_an_entry_is_shown_whole(door: Door) -> None:
     assert trigger["data"]
 
 
+@pytest.mark.parametrize("kind", ["operations", "triggers"])
+async def test_a_search_without_end_is_refused_before_it_begins(kind: str, door: Door) -> None:
+    words = "+".join(f"w{number}" for number in range(9000))
+
+    refused = await door.ask("GET", f"/api/v1/{kind}?q={words}")
+
+    assert refused.status == 400
+    assert "200 characters" in refused.body["detail"]
+
+
 @pytest.mark.parametrize(
     ("method", "path", "near"),
     [

@@ -3,8 +3,9 @@
 import asyncio
 import re
 from http import HTTPStatus
-from typing import TypeVar
+from typing import Any, TypeVar
 
+import msgspec
 from starlette.requests import Request
 
 from dragoman.kernel import jsons
@@ -34,12 +35,24 @@ async def read(request: Request, model: type[_Model], cap: int = BODY_CAP) -> _M
             HTTPStatus.REQUEST_TIMEOUT, f"no whole body within {_PATIENCE:g} seconds"
         ) from None
     try:
-        value: _Model = jsons.decode_as(body, model)
+        # One that holds a file takes a while to read, and others must not wait for it.
+        large = len(body) > BODY_CAP
+        value: _Model = (
+            await asyncio.to_thread(jsons.decode_as, body, model)
+            if large
+            else jsons.decode_as(body, model)
+        )
     except jsons.Unreadable as error:
         raise Refused(
-            HTTPStatus.BAD_REQUEST, f"the body does not fit: {error}", fix="send it as JSON"
+            HTTPStatus.BAD_REQUEST,
+            f"the body does not fit: {error}",
+            fix=f"send a JSON object; its keys may be {_keys(model)}",
         ) from None
     return value
+
+
+def _keys(model: type[Any]) -> str:
+    return ", ".join(f"`{field.encode_name}`" for field in msgspec.structs.fields(model))
 
 
 async def _whole(request: Request, cap: int) -> bytes:

@@ -1,5 +1,6 @@
 """The catalogue over HTTP: what can be asked, and what can happen. Any token may look."""
 
+import asyncio
 from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Any, TypeVar
@@ -18,6 +19,8 @@ from dragoman.wiring import Parts
 BEST = 50
 """How many entries a search gives."""
 FILTERS = ("vendor", "group", "q")
+LONGEST = 200
+"""Characters of a search: each word is held against all that stand in the catalogue."""
 SOURCES = ("webhook", "poll", "both", "api")
 _Entry = TypeVar("_Entry", bound=Entry)
 Document = dict[str, Any]
@@ -34,13 +37,15 @@ class Shelf:
         asked = _asked(request, "effect")
         effects = [one.value for one in Effect]
         _known("effect", asked.get("effect"), effects)
-        return _listed(self._operations, asked, lambda one: one.effect.value, "effect")
+        return await asyncio.to_thread(
+            _listed, self._operations, asked, lambda one: one.effect.value, "effect"
+        )
 
     async def triggers(self, request: Request) -> list[Document]:
         """What can happen; see `operations`."""
         asked = _asked(request, "source")
         _known("source", asked.get("source"), SOURCES)
-        return _listed(self._triggers, asked, documents.found_by, "source")
+        return await asyncio.to_thread(_listed, self._triggers, asked, documents.found_by, "source")
 
     async def operation(self, request: Request) -> Document:
         return self._whole("operation", self._operations, request.path_params["name"])
@@ -90,11 +95,19 @@ def _asked(request: Request, mark: str) -> dict[str, str]:
     asked = dict(request.query_params.multi_items())
     for name in asked:
         _known("filter", name, (*FILTERS, mark))
+    if len(asked.get("q", "")) > LONGEST:
+        raise Refused(
+            HTTPStatus.BAD_REQUEST,
+            f"q has more than {LONGEST} characters",
+            fix="search for a few words of what it is about",
+        )
     return asked
 
 
 def _known(what: str, said: str | None, known: Iterable[str]) -> None:
     if said is not None and said not in (names := list(known)):
         raise Refused(
-            HTTPStatus.BAD_REQUEST, f"there is no {what} {said!r}: {did_you_mean(said, names)}"
+            HTTPStatus.BAD_REQUEST,
+            f"there is no {what} {said!r}: {did_you_mean(said, names)}",
+            fix="leave it out, or see GET /api/v1/openapi.json",
         )
