@@ -151,7 +151,10 @@ async def opened(
         try:
             entries = entries or library.catalogue(folder, settings.cache)
             surroundings = world(workspace, entries, known)
-            yield await _parts(folder, surroundings, settings, workspace, outside, vault, store)
+            made = _parts(
+                folder, surroundings, settings, workspace, outside, vault=vault, store=store
+            )
+            yield await made
         finally:
             await outside.transport.close()
             await store.close()
@@ -165,6 +168,7 @@ async def _parts(
     settings: Settings,
     workspace: Workspace,
     outside: Rims,
+    *,
     vault: Vault,
     store: Store,
 ) -> Parts:
