@@ -143,6 +143,13 @@ def test_cells_say_what_was_answered_and_run_nothing() -> None:
     assert (found[0]["ok"], found[1]["more"]) == ("true", "line\none")
 
 
+@pytest.mark.parametrize("mark", list("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"), ids=ascii)
+def test_no_text_begins_as_a_formula_does(mark: str) -> None:
+    found = list(csv.reader(io.StringIO(rows.as_csv([{f"{mark}a": f"{mark}b(1)"}]), newline="")))
+
+    assert found == [[f"'{mark}a"], [f"'{mark}b(1)"]]
+
+
 def test_a_terminal_gets_nothing_that_moves_its_cursor() -> None:
     told = rows.as_csv([{"a": "\x1b[2Jgone", "b": "two\nlines"}], shown=True)
     table, _ = rows.as_table([{"a": "\x1b[2Jgone\r\n"}], 80)

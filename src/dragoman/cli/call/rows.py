@@ -13,8 +13,9 @@ from dragoman.catalog.paging import Walk
 from dragoman.cli.tables import listing
 from dragoman.kernel import jsons
 
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
-"""With one of these a spreadsheet takes a text for a formula."""
+_RISKY = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+"""With one of these a spreadsheet takes a text for a formula; with the wide forms at the end, one
+that is set to Japanese or Chinese."""
 _NUMBER = re.compile(r"[+-]\d+(\.\d+)?")
 """A number or a phone number is none, though it may begin like one."""
 _WIDEST = 40
