@@ -106,6 +106,46 @@ async def test_a_try_that_was_cut_off_does_not_hinder_the_next(tmp_path: Path) -
     assert (tmp_path / "call.wav").read_bytes() == b"whole"
 
 
+async def test_two_do_not_write_into_one_another(tmp_path: Path) -> None:
+    file = tmp_path / "call.wav"
+
+    async with saved(file, quiet) as first:
+        await first.begin("", None)
+        await first.write(b"first")
+        with pytest.raises(DefinitionError, match="is being fetched at this moment"):
+            async with saved(file, quiet):
+                pytest.fail("it was asked for")
+        await first.write(b", whole")
+
+    assert (names(tmp_path), file.read_bytes()) == (["call.wav"], b"first, whole")
+
+
+@pytest.mark.parametrize("force", [False, True])
+async def test_a_link_that_lies_there_leads_to_nobody_elses_file(
+    tmp_path: Path, *, force: bool
+) -> None:
+    (tmp_path / "diary").write_bytes(b"mine")
+    (tmp_path / "call.wav.part").symlink_to("diary")
+
+    with pytest.raises(PermanentError, match=r"call\.wav cannot be written"):
+        async with saved(tmp_path / "call.wav", quiet, force=force):
+            pytest.fail("it was asked for")
+
+    assert (tmp_path / "diary").read_bytes() == b"mine"
+
+
+async def test_what_is_no_file_is_never_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+
+    for one in (pipe, tmp_path, Path()):
+        with pytest.raises(DefinitionError, match="no file that can be replaced"):
+            async with saved(one, quiet, force=True):
+                pytest.fail("it was asked for")
+
+    assert pipe.is_fifo()
+
+
 async def test_a_place_that_cannot_be_written_is_said_before_anything_is_asked(
     tmp_path: Path,
 ) -> None:

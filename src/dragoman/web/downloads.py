@@ -1,6 +1,7 @@
 """Files that are fetched: on disk bit by bit, and under their name only once they are whole."""
 
 import asyncio
+import fcntl
 import os
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -9,6 +10,8 @@ from typing import BinaryIO
 
 from dragoman.kernel.errors import DefinitionError, PermanentError
 
+# A link that somebody laid there is not followed, and a pipe not waited for.
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 Told = Callable[[int, int | None], None]
 """Hears how many bytes came so far, of how many where the vendor says so."""
 
@@ -44,40 +47,70 @@ async def saved(path: Path, told: Told, *, force: bool = False) -> AsyncIterator
     and the next try begins it anew. Where nothing came, there is no file.
 
     Raises:
-        DefinitionError: there is such a file, and it is not to be replaced.
+        DefinitionError: there is such a file, and it is not to be replaced; or it is being fetched
+            at this moment.
         PermanentError: it cannot be written.
     """
-    if not force:
-        _refuse(path)
+    _refuse(path, force=force)
     part = path.with_name(f"{path.name}.part")
     with _written(path):
-        file = await asyncio.to_thread(part.open, "wb")
+        file = await asyncio.to_thread(_begin, part, path)
+    done = False
     try:
         sink = FileSink(file, path, told)
         yield sink
         if sink.begun:
             with _written(path):
                 await asyncio.to_thread(_finish, file, part, path, force=force)
+            done = True
     finally:
-        with _written(path):
-            file.close()
-            part.unlink(missing_ok=True)
+        with _written(path), file:  # taken away before it is let go: later it may be another's
+            if not done:
+                part.unlink(missing_ok=True)
+
+
+def _begin(part: Path, path: Path) -> BinaryIO:
+    """The part, empty, and ours as long as it is open."""
+    file = os.fdopen(os.open(part, _NEW, 0o666), "wb")
+    try:
+        _own(file, part, path)
+        os.ftruncate(file.fileno(), 0)
+    except BaseException:
+        file.close()
+        raise
+    return file
+
+
+def _own(file: BinaryIO, part: Path, path: Path) -> None:
+    """Let nobody else write it, nor one that has just got another name."""
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        ours = os.path.samestat(os.fstat(file.fileno()), part.lstat())
+    except (BlockingIOError, FileNotFoundError):
+        ours = False
+    if not ours:
+        raise DefinitionError(
+            f"{path} is being fetched at this moment", fix="wait for it, or name another file"
+        )
 
 
 def _finish(file: BinaryIO, part: Path, path: Path, *, force: bool) -> None:
     file.flush()
     os.fsync(file.fileno())
-    file.close()
     if not force:
         try:
             path.open("xb").close()  # if somebody else has made it meanwhile, it stays theirs
         except FileExistsError:
-            _refuse(path)
+            _refuse(path, force=force)
     part.replace(path)
 
 
-def _refuse(path: Path) -> None:
-    if path.exists():
+def _refuse(path: Path, *, force: bool) -> None:
+    if path.exists() and not path.is_file():
+        raise DefinitionError(
+            f"{path} is there already, and is no file that can be replaced", fix="name a file"
+        )
+    if path.exists() and not force:
         raise DefinitionError(
             f"{path} is there already", fix="name another file, or replace it with --force"
         )
