@@ -59,6 +59,9 @@ def test_an_id_or_a_path_names_one_entry(typed: str, best: str) -> None:
         ("download a recording", "highlevel.messages.recording"),
         ("book an appointment", "highlevel.appointments.create"),
         ("emailReplyMode", "highlevel.messages.send"),
+        ("send whatsapp", "highlevel.messages.send"),
+        ("add somebody to a workflow", "highlevel.contacts.add_to_workflow"),
+        ("send an email campaign", "acton.messages.send"),
     ],
 )
 def test_what_people_type_finds_what_they_mean(typed: str, meant: str) -> None:
@@ -105,6 +108,18 @@ def test_all_words_must_be_there_where_some_entry_has_them_all() -> None:
 
     assert (ids(both), both.whole) == (["v.things.b"], True)
     assert (ids(some), some.whole) == (["v.things.b"], False)
+
+
+def test_of_many_words_one_may_be_missing_where_hardly_an_entry_has_them_all() -> None:
+    entries = [
+        operation("v.things.a", "Wash", does="Brushes and feeds a cat."),
+        operation("v.things.b", "Feed and brush a parrot"),
+        operation("v.things.c", "Feed a parrot"),
+    ]
+
+    found = find(entries, ["feed", "brush", "cat"])
+
+    assert (ids(found), found.whole) == (["v.things.b", "v.things.a"], True)
 
 
 def test_the_word_itself_goes_before_what_it_may_mean() -> None:

@@ -26,6 +26,8 @@ _ELSEWHERE = 0.1
 """The share of its worth for a word that stands in a better place, too."""
 _FAINT = 0.15
 """The share of the best score below which an entry is not worth reading."""
+_ENOUGH, _PAIR = 5, 2
+"""Hits that are enough to choose from, and words of which none may be missing."""
 _MEANT, _BEGUN, _SLIP = 0.5, 0.7, 0.4
 _BEGINNING = 3
 """Letters that are enough as the beginning of a word."""
@@ -54,7 +56,7 @@ class Found(msgspec.Struct, frozen=True):
     hits: list[Hit]
     """The best first."""
     whole: bool
-    """Whether they hold all words; if not, they are what comes nearest."""
+    """Whether one holds all words; if not, they are what comes nearest."""
 
 
 class _Page:
@@ -94,7 +96,11 @@ class _Page:
 
 
 def find(entries: Iterable[Entry], typed: Sequence[str]) -> Found:
-    """Find entries that hold all words, else those that hold most of them."""
+    """Find entries that hold all words, else those that hold most of them.
+
+    Of three words and more, one may be missing where hardly an entry holds them all: it may be the
+    wrong entry that holds them by chance, far down among its inputs.
+    """
     pages = [_Page(entry) for entry in entries]
     known = {one for page in pages for there in page.places.values() for one in there}
     asked = {word: _readings(stem(word), known) for word in words(" ".join(typed))}
@@ -102,7 +108,10 @@ def find(entries: Iterable[Entry], typed: Sequence[str]) -> Found:
     hits = [hit for page in pages if (hit := _hit(page, asked, said)) is not None]
     most = max((hit.words for hit in hits), default=0)
     best = max((hit.score for hit in hits if hit.score < _WHOLE), default=0.0)
-    kept = [hit for hit in hits if hit.words == most and hit.score >= _FAINT * best]
+    least = most
+    if most > _PAIR and sum(hit.words == most for hit in hits) < _ENOUGH:
+        least = most - 1
+    kept = [hit for hit in hits if hit.words >= least and hit.score >= _FAINT * best]
     kept.sort(key=lambda hit: (-hit.score, hit.entry.id))
     return Found(kept, whole=most == len(asked))
 

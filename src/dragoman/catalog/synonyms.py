@@ -3,12 +3,13 @@
 from dragoman.catalog.stems import stem, words
 
 _GROUPS = (
-    "message text sms chat mail",
+    "message text sms chat mail whatsapp",
+    "message campaign",
     "email mail newsletter",
     "send write reply answer",
     "receive reply answer incoming inbound",
     "sent outgoing outbound",
-    "contact person people customer lead subscriber record prospect",
+    "contact person people customer lead subscriber record prospect somebody someone",
     "conversation thread chat",
     "create add new make insert open start",
     "add upload import",
