@@ -32,10 +32,10 @@ TRIGGER = """
 """
 
 OPERATIONS = {
-    "an unknown key": ("effect: read", "effect: read\n  xeffect: read", "xeffect"),
+    "an unknown key": ("effect: read", "effect: read\n  xeffect: read", "did you mean 'effect'"),
     "a missing title": ("title: Get a thing", "", "title"),
     "a missing effect": ("effect: read", "", "effect"),
-    "a wrong effect": ("effect: read", "effect: destroy", "destroy"),
+    "a wrong effect": ("effect: read", "effect: destroy", "read, replace, create, delete"),
     "a wrong type of a key": ("title: Get a thing", "title: [a]", "title"),
     "no method": ("GET /things/{id}", "/things/{id}", "a method and a path"),
     "a method that is none": ("GET /things", "GETT /things", "a method and a path"),
@@ -182,7 +182,7 @@ def test_a_wrong_operation_is_refused(folder: Path, old: str | None, new: str, w
     assert error.where
     assert error.where.file == str(path)
     assert "entry 'get'" in error.message
-    assert word in error.message
+    assert word in f"{error.message} {error.fix}"
 
 
 @pytest.mark.parametrize(("old", "new", "word"), TRIGGERS.values(), ids=TRIGGERS)

@@ -119,6 +119,13 @@ def test_a_dry_run_of_several_calls_shows_the_first(cli: Cli, shop: Path) -> Non
         (["highlevel.oauth.refresh"], 1, "by itself"),
         (["highlevel.contacts.get", "contactId=x", "--connection", "maim"], 1, "main"),
         (["highlevel.contacts.get", "contactId=@nowhere.txt"], 2, "cannot be read"),
+        (
+            ["highlevel.contacts.get", "contactId=x", "--connection", "marketing"],
+            1,
+            "of acton, the call is for highlevel → highlevel has main",
+        ),
+        (["highlevel.contacts.get", "contactId=x"], 1, "`dragoman catalog show highlevel.conta"),
+        (["highlevel.message.received"], 1, "is a trigger: it happens, nobody calls it"),
         (["highlevel.contacts.get", "contactId=.."], 1, "path"),
     ],
     ids=lambda one: " ".join(one) if isinstance(one, list) else "",

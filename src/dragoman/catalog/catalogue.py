@@ -112,6 +112,9 @@ class Catalogue(msgspec.Struct, frozen=True):
         Raises:
             DefinitionError: there is none; the message names the nearest three.
         """
+        if name in self.triggers:
+            fix = f"`dragoman catalog show {name}` tells how a flow begins with it"
+            raise DefinitionError(f"{name} is a trigger: it happens, nobody calls it", fix=fix)
         if name not in self.operations:
             hint = did_you_mean(name, self.operations, 3)
             words = name.replace(".", " ").replace("_", " ")
@@ -186,7 +189,9 @@ def _convert(path: Path, name: str, raw: Any, model: type[Any]) -> Any:
     try:
         return msgspec.convert(raw, model, strict=False)
     except msgspec.ValidationError as error:
-        raise DefinitionError(f"entry {name!r}: {error}", where=Where(str(path))) from None
+        fix = checks.way_out(str(error), raw, model)
+        where = Where(str(path))
+        raise DefinitionError(f"entry {name!r}: {error}", fix=fix, where=where) from None
 
 
 def _operation(vendor: str, path: Path, name: str, raw: Any, reader: Reader) -> Operation:

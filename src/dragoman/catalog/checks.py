@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import msgspec
+
 from dragoman.catalog.entries import Effect, Operation, Trigger
 from dragoman.catalog.names import did_you_mean
 from dragoman.kernel.errors import DefinitionError
@@ -25,6 +27,18 @@ KEYWORDS = frozenset({
 TYPES = frozenset({"any", "string", "integer", "number", "boolean", "object", "array", "null"})
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+
+
+def way_out(said: str, raw: Any, model: type[Any]) -> str:
+    """What to write instead of what no entry may say: the nearest word, or the effects."""
+    if not isinstance(raw, dict):
+        return "an entry begins with its name and a colon; `title:` and the like are indented below"
+    known = [field.encode_name for field in msgspec.structs.fields(model)]
+    if strange := [str(one) for one in raw if one not in known]:
+        return f"{strange[0]}: {did_you_mean(strange[0], known)}"
+    if said.endswith("`$.effect`"):
+        return f"it is one of {', '.join(one.value for one in Effect)}"
+    return ""
 
 
 def keywords(name: str, said: Mapping[str, Any]) -> None:

@@ -95,8 +95,10 @@ class Accounts:
         if named is not None:
             account = self.get(named)
             if account.vendor.name != vendor:
+                fitting = [one.name for one in self if one.vendor.name == vendor]
                 raise DefinitionError(
-                    f"connection {named!r} is of {account.vendor.name}, the call is for {vendor}"
+                    f"connection {named!r} is of {account.vendor.name}, the call is for {vendor}",
+                    fix=f"{vendor} has {', '.join(fitting) or 'none: see `connections:`'}",
                 )
             return account
         own = self._accounts.get(event_connection)

@@ -23,7 +23,7 @@ from dragoman.engine.natives import Natives
 from dragoman.engine.roster import Roster
 from dragoman.engine.runs import Run
 from dragoman.kernel import jsons
-from dragoman.kernel.errors import BadInput, DefinitionError
+from dragoman.kernel.errors import BadInput, DefinitionError, Rejected
 from dragoman.kernel.ids import Ids
 from dragoman.store.port import Conflict, Statement
 
@@ -112,6 +112,20 @@ class DirectCalls:
             return Answered(await self._natives.output(operation.id, given))
         if operation.effect is not Effect.READ:
             return await self._begun(operation, given, connection, asker)
+        try:
+            return await self._read(operation, given, connection, sink)
+        except Rejected as error:
+            way = "says what it takes, and what the token must allow"
+            error.fix = error.fix or f"`dragoman catalog show {operation.id}` {way}"
+            raise
+
+    async def _read(
+        self,
+        operation: Operation,
+        given: Mapping[str, Any],
+        connection: str | None,
+        sink: Sink | None,
+    ) -> Answered:
         account = self._accounts.choose(operation.vendor, connection)
         value = self._caller.complete(account, operation, dict(given))
         if operation.composite:

@@ -75,7 +75,8 @@ def _check(way: Way, visitor: Visitor) -> None:
 
 async def _not_here(_: Request, error: Exception) -> Response:
     status = HTTPStatus(getattr(error, "status_code", HTTPStatus.NOT_FOUND))
-    answer = problems.refusal(Refused(status, status.description or status.phrase))
+    fix = "GET /api/v1/openapi.json says what is here, and how it is asked"
+    answer = problems.refusal(Refused(status, status.description or status.phrase, fix=fix))
     answer.headers.update(getattr(error, "headers", None) or {})
     return answer
 

@@ -134,7 +134,7 @@ def _perhaps_stale() -> Iterator[None]:
     try:
         yield
     except DefinitionError as error:
-        stale = "The service knows dragoman.yaml as it was at its start: restart it after a change."
+        stale = "The service knows this folder as it was at its start: restart it after a change."
         error.fix = f"{error.fix}. {stale}" if error.fix else stale
         raise
 

@@ -37,13 +37,15 @@ def tell(place: Path, operation: Operation, outcome: Outcome, form: Form, *, as_
         terminal.document(msgspec.to_builtins(outcome))
         return 0 if fine else 1
     by = f" by {outcome.connection}" if outcome.connection else ""
-    trace = f"  trace {outcome.trace}" if outcome.trace else ""
     line = Text.assemble(state(outcome.state), f"  {outcome.operation}{by}", _counted(outcome))
-    terminal.err().print(line.append(trace, "quiet"))
+    terminal.err().print(line)
     if outcome.output is not None:
         _show_output(operation, outcome, form)
     if not fine:
         terminal.err().print(Text(outcome.reason, "bad"))
+        # Of what went well the trace is with `--json`: only a vendor's support can read it.
+        if outcome.trace:
+            terminal.err().print(Text(f"trace {outcome.trace}", "quiet"))
         if outcome.run:
             way = f"→ dragoman runs show {outcome.run} --folder {place}"
             terminal.err().print(Text(way, "way"), soft_wrap=True)
@@ -86,6 +88,8 @@ def _show_output(operation: Operation, outcome: Outcome, form: Form) -> None:
     if form == "csv":
         sys.stdout.write(rows.as_csv(found, shown=console.is_terminal))
         sys.stdout.flush()
+        return
+    if not found:
         return
     text, left = rows.as_table(found, console.width)
     console.print(text, soft_wrap=True)
