@@ -52,6 +52,14 @@ async def test_a_filter_that_is_none_is_refused(query: str, door: Door) -> None:
 
     assert refused.status == 400
     assert refused.kind == "application/problem+json"
+    assert "leave it out" in refused.body["fix"]
+
+
+async def test_an_address_that_is_none_leads_to_those_that_are(door: Door) -> None:
+    refused = await door.ask("GET", "/api/v1/nothing")
+
+    assert refused.status == 404
+    assert "/api/v1/openapi.json" in refused.body["fix"]
 
 
 async def test_an_entry_is_shown_whole(door: Door) -> None:
