@@ -86,7 +86,7 @@ async def test_a_search_without_end_is_refused_before_it_begins(kind: str, door:
     [
         ("GET", "operations/highlevel.contacts.gett", "highlevel.contacts.get"),
         ("POST", "operations/highlevel.contacts.gett", "highlevel.contacts.get"),
-        ("GET", "triggers/acton.contact.aded", "acton.contact.added"),
+        ("GET", "triggers/acton.contacts.added", "acton.contact.added"),
     ],
 )
 async def test_an_unknown_name_brings_the_nearest(
