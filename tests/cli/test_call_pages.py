@@ -147,7 +147,14 @@ def test_cells_say_what_was_answered_and_run_nothing() -> None:
 def test_no_text_begins_as_a_formula_does(mark: str) -> None:
     found = list(csv.reader(io.StringIO(rows.as_csv([{f"{mark}a": f"{mark}b(1)"}]), newline="")))
 
+    mark = mark.replace("\r", "\n")
     assert found == [[f"'{mark}a"], [f"'{mark}b(1)"]]
+
+
+def test_no_text_ends_its_row() -> None:
+    found = list(csv.reader(io.StringIO(rows.as_csv([{"a": "b\r=c()"}]), newline="")))
+
+    assert found == [["a"], ["b\n=c()"]]
 
 
 def test_a_terminal_gets_nothing_that_moves_its_cursor() -> None:

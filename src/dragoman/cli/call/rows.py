@@ -82,10 +82,12 @@ def _cell(value: Any) -> str | int | float:
 
 
 def _safe(value: str | float) -> str | float:
-    """A text that no spreadsheet takes for a formula."""
-    if isinstance(value, str) and value.startswith(_RISKY) and not _NUMBER.fullmatch(value):
-        return f"'{value}"
-    return value
+    """A text that no spreadsheet takes for a formula, nor its next line."""
+    if not isinstance(value, str):
+        return value
+    marked = f"'{value}" if value.startswith(_RISKY) and not _NUMBER.fullmatch(value) else value
+    # What returns the carriage ends a row, and the writer puts no quotes around it.
+    return marked.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _printable(value: str | float) -> str | float:
