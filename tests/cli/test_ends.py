@@ -1,6 +1,7 @@
 """How commands end: asked once, asked twice, interrupted, or because the disk failed."""
 
 import asyncio
+import errno
 import signal
 from collections.abc import Callable
 from pathlib import Path
@@ -48,6 +49,20 @@ def test_ctrl_c_ends_a_command_with_130_and_no_word(
     ended = cli("flows", "list", "-C", bare)
 
     assert (ended.status, ended.out, ended.err) == (130, "", "")
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT])
+def test_a_full_disk_is_no_mistake_of_ours(
+    number: int, bare: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(number, "somewhere")
+
+    monkeypatch.setattr("dragoman.cli.folders.opened", full)
+    ended = cli("flows", "list", "-C", bare)
+
+    assert ended.status == 1
+    assert "there is no room left to write" in ended.err
 
 
 class Broken:

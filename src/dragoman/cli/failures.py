@@ -1,5 +1,6 @@
 """What went wrong: one calm block with what failed, where, and the way out. Never a traceback."""
 
+import errno
 import textwrap
 import traceback
 from contextlib import suppress
@@ -11,7 +12,13 @@ from rich.text import Text
 from dragoman import settings
 from dragoman.catalog.names import did_you_mean
 from dragoman.cli import terminal
-from dragoman.kernel.errors import DefinitionError, DragomanError, Problems, Where
+from dragoman.kernel.errors import (
+    DefinitionError,
+    DragomanError,
+    PermanentError,
+    Problems,
+    Where,
+)
 from dragoman.kernel.jsons import Json
 
 
@@ -47,6 +54,8 @@ def mistake(error: Exception) -> DragomanError:
     ours = _ours(error)
     if ours is not None:
         return ours
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return PermanentError("there is no room left to write", fix="make room, and try again")
     frames = traceback.extract_tb(error.__traceback__)
     last = frames[-1] if frames else None
     place = f" at {Path(last.filename).name}:{last.lineno}" if last else ""
