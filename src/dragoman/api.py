@@ -185,6 +185,13 @@ async def open(  # noqa: A001  # as `dragoman.open`, it reads like what it does
 
 def _filled(operation: Operation, given: dict[str, Any]) -> dict[str, Any]:
     """The input, with files read."""
+    files = {name for name, one in operation.input.items() if one.place == "file"}
+    for name in files & given.keys():
+        if isinstance(given[name], str):  # a path, nearly always; its letters would be sent
+            raise BadInput(
+                f"{operation.id}: {name} is a text, and should be a file",
+                fix=f"give {name}=pathlib.Path(...), or an object with `name` and `content`",
+            )
     return {
         name: uploads.read(operation.input[name], one)
         if isinstance(one, Path) and name in operation.input

@@ -113,6 +113,7 @@ def test_a_dry_run_of_several_calls_shows_the_first(cli: Cli, shop: Path) -> Non
         ),
         (["highlevel.contacts.add_tags", "contactId=x", "tags=[]"], 1, 'tags=["Example tag"]'),
         (["highlevel.message_uploads.upload", "contactId=x"], 1, "file=@example.jpg"),
+        (["highlevel.medias.upload", "file=photo.png"], 2, "write an @ before it: file=@FILE"),
         (["highlevel.messages.send", "type=Fax", "contactId=x"], 1, "one of SMS, RCS, Email"),
         (["highlevel.conversations.search", "limit=many"], 2, "limit=20"),
         (["highlevel.conversations.search", "limit=1000"], 1, "maximum 100"),

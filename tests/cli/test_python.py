@@ -199,6 +199,24 @@ async def test_errors_are_those_of_dragoman_with_the_way_out(place: Path) -> Non
     assert isinstance(refused.value, dragoman.DragomanError)
 
 
+@pytest.mark.parametrize(
+    "value", [object(), float("nan"), {"a"}, b"a", "\ud800"], ids=lambda one: type(one).__name__
+)
+async def test_what_json_has_not_is_refused_and_not_changed(place: Path, value: Any) -> None:
+    async with dragoman.open(place) as d:
+        for name in ("highlevel.contacts.get", "highlevel.contacts.delete"):
+            with pytest.raises(BadInput, match="'contactId' holds"):
+                await d.call(name, contactId=value)
+
+
+async def test_a_text_is_no_file(shop: Path) -> None:
+    async with dragoman.open(shop) as d:
+        with pytest.raises(BadInput, match="file is a text") as refused:
+            await d.call("highlevel.medias.upload", file="photo.png")
+
+    assert "pathlib.Path" in refused.value.fix
+
+
 async def test_a_folder_is_one_process_s_at_a_time(shop: Path) -> None:
     async with dragoman.open(shop):
         with pytest.raises(DefinitionError, match="another"):

@@ -75,13 +75,7 @@ class Builder:
                 default = _default(parameter, facts)
                 if default is not None:
                     value[parameter.name] = default
-        for name, one in value.items():
-            wrong = values.misfit(one)
-            if wrong:
-                raise BadInput(
-                    f"{self.operation.id}: {name!r} holds {wrong}",
-                    fix="look at where the value comes from: it was cut or computed wrongly",
-                )
+        values.check(self.operation.id, value)
         if not self._validator.is_valid(value):
             wrong, about = complaints.found(self.operation, value, self._validator)
             shown = f"`dragoman catalog show {self.operation.id}` says what it takes"

@@ -2,7 +2,10 @@
 
 import math
 import re
+from collections.abc import Mapping
 from typing import Any
+
+from dragoman.kernel.errors import BadInput
 
 _HALF = re.compile(r"[\ud800-\udfff]")
 """One half of a surrogate pair: such a text has no bytes in UTF-8."""
@@ -10,6 +13,21 @@ _WIDEST = 1024
 """Bits of a whole number; a longer one is nothing that a vendor reads."""
 _DEEPEST = 40
 """Lists and objects within each other: with what is put around it, still what can be read back."""
+
+
+def check(operation: str, given: Mapping[str, Any]) -> None:
+    """Look whether an input can be written down.
+
+    Raises:
+        BadInput: names the value that cannot.
+    """
+    for name, one in given.items():
+        wrong = misfit(one)
+        if wrong:
+            raise BadInput(
+                f"{operation}: {name!r} holds {wrong}",
+                fix="look at where the value comes from: it was cut or computed wrongly",
+            )
 
 
 def misfit(value: Any, levels: int = _DEEPEST) -> str:

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import msgspec
 
-from dragoman.catalog import bodies
+from dragoman.catalog import bodies, values
 from dragoman.catalog.wire import Answer, Request, Sink
 from dragoman.engine.tokens import Issued
 from dragoman.http.client import Client
@@ -65,6 +65,7 @@ class RemoteDesk:
             await self._ask("PUT", path, msgspec.to_builtins(given), dict)
 
     async def call(self, operation: str, given: dict[str, Any], connection: str | None) -> Called:
+        values.check(operation, given)  # in JSON a number that is none would be a null
         body = {"input": given, "connection": connection}
         path = f"operations/{quote(operation, safe='')}"
         with _perhaps_stale():
@@ -75,6 +76,7 @@ class RemoteDesk:
         self, operation: str, given: dict[str, Any], connection: str | None, sink: Sink
     ) -> Called:
         """See `Desk.save`. The bytes come through the service, and are written here."""
+        values.check(operation, given)  # in JSON a number that is none would be a null
         body = {"input": given, "connection": connection}
         path = f"operations/{quote(operation, safe='')}"
         with _perhaps_stale():

@@ -1,6 +1,7 @@
 """`name=value` words as the operation's input."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -36,11 +37,8 @@ def read(operation: Operation, words: Sequence[str]) -> dict[str, Any]:
 
 
 def _value(parameter: Parameter, said: str) -> Any:
-    if parameter.place == "file" and said.startswith("@"):
-        try:
-            return uploads.read(parameter, Path(said[1:]))
-        except BadInput as error:
-            raise Misuse(error.message, fix=error.fix) from None
+    if parameter.place == "file":
+        return _upload(parameter, said)
     text = _file(parameter, said[1:]) if said.startswith("@") else said
     kinds = _kinds(parameter)
     if kinds == {_TEXT} or (not kinds and parameter.place in {"path", "query", "header"}):
@@ -59,6 +57,22 @@ def _value(parameter: Parameter, said: str) -> Any:
             f"{parameter.name} should be {what}, and its value is no JSON",
             fix=f"write it as JSON: {parameter.name}={_SAMPLES.get(what, '…')}",
         ) from None
+
+
+def _upload(parameter: Parameter, said: str) -> Any:
+    """A file to send; a name without its @ would be sent itself."""
+    if said.startswith("@"):
+        try:
+            return uploads.read(parameter, Path(said[1:]))
+        except BadInput as error:
+            raise Misuse(error.message, fix=error.fix) from None
+    with suppress(jsons.Unreadable):
+        found = jsons.decode(said.encode())
+        if isinstance(found, dict):
+            return found
+    raise Misuse(
+        f"{parameter.name} should be a file", fix=f"write an @ before it: {parameter.name}=@FILE"
+    )
 
 
 _SAMPLES = {"integer": "20", "number": "0.5", "boolean": "true", "object": '\'{"name": "value"}\''}
