@@ -60,7 +60,7 @@ def _asked(one: Operation) -> Iterator[Fact]:
 def of_trigger(one: Trigger, vendor: str) -> Iterator[Fact]:
     yield "vendor", vendor
     if not one.callable:
-        yield "no flow", f"no flow can begin with it yet: {one.reason}"
+        yield "no flow", f"can begin with it yet: {one.reason}"
     if one.webhook is not None:
         told = f"{vendor} tells {' or '.join(one.webhook.types)}"
         received = "by webhook" if one.webhook.row else "some day by webhook, not received yet"
