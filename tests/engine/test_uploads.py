@@ -5,7 +5,8 @@ from pathlib import Path
 
 from tests.tours.travel import Tour, travel
 
-PICTURE = bytes(range(256)) * 300
+PICTURE = bytes(range(256)) * 20_480
+"""As large as HighLevel takes it, and larger than what expressions may build."""
 
 
 def test_a_picture_arrives_byte_for_byte(tmp_path: Path) -> None:

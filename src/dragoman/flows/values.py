@@ -1,6 +1,6 @@
 """Values of a flow file with expressions anywhere inside, compiled to functions."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 import msgspec
@@ -48,13 +48,15 @@ def compile_fields(
     return fields
 
 
-def build(fields: dict[str, Value]) -> Build:
-    """One function that builds an object of these fields, within bounds."""
+def build(fields: dict[str, Value], free: Collection[str] = ()) -> Build:
+    """One function that builds an object of these fields, within bounds; but for those that are
+    `free`, whose bounds are set elsewhere.
+    """
     pairs = tuple((name, value.render) for name, value in fields.items())
 
     def run(view: View) -> dict[str, Any]:
         built = {name: render(view) for name, render in pairs}
-        bounds.whole(built)
+        bounds.whole({k: v for k, v in built.items() if k not in free} if free else built)
         return built
 
     return run

@@ -25,7 +25,9 @@ def read(entry: Entry) -> Read:
     place = entry.node.key_place(KEY)
     inputs.check(node, operation.input, operation.id, "input", place, entry.findings)
     connection = accounts.choose(entry, operation.vendor)
-    begin = _begin(entry.id, operation, connection, build(fields))
+    # A file is as large as the vendor takes it, and was so when it came.
+    files = [one.name for one in operation.input.values() if one.place == "file"]
+    begin = _begin(entry.id, operation, connection, build(fields, files))
     return Read(entry.step(KEY, begin), {entry.id: operation.output})
 
 

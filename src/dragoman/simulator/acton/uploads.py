@@ -173,8 +173,11 @@ def _rows(form: Form, columns: list[Column]) -> list[list[str]]:
 
 def _worked_off(call: Call, work: Work, rows: list[list[str]]) -> Answer:
     email = next(one.place for one in work.columns if one.kind == "EMAIL")
-    good = [row for row in rows if len(row) > email and forms.is_address(row[email])]
-    bad = [row for row in rows if row not in good]
+    good: list[list[str]] = []
+    bad: list[list[str]] = []
+    for row in rows:
+        fits = len(row) > email and forms.is_address(row[email])
+        (good if fits else bad).append(row)
     work.run(good, call.now)
     call.record("list.merged", {"list_id": work.target.id}, {"mode": work.mode, "rows": len(good)})
     job = jobs.start(call, jobs.LIST)
