@@ -2,8 +2,6 @@
 
 import asyncio
 import hashlib
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +10,6 @@ import pytest
 
 import dragoman
 from dragoman.kernel.errors import BadInput, DefinitionError, Rejected
-from tests.catalog.shipped import OPERATIONS
 from tests.cli.conftest import Cli, Process, Simulator
 from tests.cli.test_call import effects
 from tests.cli.test_call_files import called
@@ -233,28 +230,3 @@ async def test_nothing_is_printed_into_somebody_else_s_program(
             await d.call("highlevel.contacts.add_tags", contactId="nobody", tags=["vip"])
 
     assert capfd.readouterr() == ("", "")
-
-
-def test_no_operation_has_an_input_that_python_takes_for_another() -> None:
-    taken = {"connection"}
-    files = {"connection", "force"}
-
-    wrong = [one.id for one in OPERATIONS if taken & one.input.keys()]
-    wrong += [one.id for one in OPERATIONS if one.answer == "bytes" and files & one.input.keys()]
-
-    assert wrong == []
-
-
-def test_importing_dragoman_imports_next_to_nothing() -> None:
-    script = (
-        "import sys; before = set(sys.modules); import dragoman; print(*set(sys.modules) - before)"
-    )
-    ran = subprocess.run(  # noqa: S603  # our own
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True
-    )
-
-    heavy = {"aiohttp", "apsw", "msgspec", "starlette", "yaml", "dragoman.api", "asyncio"}
-    assert not heavy & set(ran.stdout.split())
-    assert callable(dragoman.open)
-    with pytest.raises(AttributeError, match="openn"):
-        _ = dragoman.openn
