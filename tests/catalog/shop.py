@@ -12,7 +12,7 @@ class Shop:
 
     def __init__(self, count: int, edits: list[tuple[str, int]]) -> None:
         self.things: list[dict[str, Any]] = [
-            {"id": f"t{number:03d}", "at": 1000 + number // 2} for number in range(count)
+            {"id": f"t{number:03d}", "at": number // 2 * 1000} for number in range(count)
         ]
         self.stayed: set[str] = {one["id"] for one in self.things}
         self.calls: list[dict[str, Any]] = []
@@ -36,7 +36,8 @@ class Shop:
         return found
 
     def _insert(self, place: int) -> None:
-        at = self.things[place]["at"] if place < len(self.things) else 1000 + self._next
+        # No more than two are of the same moment: a page full of them cannot be read past.
+        at = (self.things[place]["at"] if place < len(self.things) else 0) + self._next
         self.things.insert(place, {"id": f"t{self._next:03d}", "at": at})
         self._next += 1
 
@@ -45,7 +46,7 @@ class Shop:
         if self.things:
             one = self.things.pop(place % len(self.things))
             self._next += 1
-            self.things.append({"id": one["id"], "at": 5000 + self._next})
+            self.things.append({"id": one["id"], "at": 10**6 + self._next})
 
     # The styles.
     def offset(self, asked: dict[str, Any]) -> Any:

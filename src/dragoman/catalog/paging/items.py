@@ -7,13 +7,18 @@ from dragoman.kernel import jsons
 _IDS = ("id", "_id", "_contact_id_")
 
 
-def key(item: Any) -> str:
-    """What an item is known by."""
+def identity(item: Any) -> str | None:
+    """The id of an item; None where it has none."""
     if isinstance(item, dict):
         for name in _IDS:
             if item.get(name) not in (None, ""):
                 return f"{name}:{item[name]}"
-    return jsons.text(item)
+    return None
+
+
+def key(item: Any) -> str:
+    """What an item is known by: its id, or all it says."""
+    return identity(item) or jsons.text(item)
 
 
 def number(value: Any) -> int | None:

@@ -1,15 +1,19 @@
 """One walk through all pages of one list."""
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
 from dragoman.catalog.entries import Operation, Paging
-from dragoman.catalog.paging.items import field, key, number
-from dragoman.catalog.paging.styles import STYLES, Numbered, Steps
+from dragoman.catalog.paging.items import field, identity, key, number
+from dragoman.catalog.paging.steps import Steps
+from dragoman.catalog.paging.styles import STYLES, Numbered
 from dragoman.kernel.errors import BadAnswer, BadInput
 
 _USUAL = 100
 """Items asked for at a time where the entry has no limit of its own."""
+_ENDLESS = 100_000
+"""Pages of a list that is taken to have no end."""
 
 
 class Walk:
@@ -43,24 +47,57 @@ class Walk:
         """The items of a page that were not seen before; what to ask next stands in `ask` then.
 
         Raises:
-            BadAnswer: there is no list where the items should be.
+            BadAnswer: there is no list where the items should be, or it cannot be read to its end.
         """
         items = self.items(output)
         self.pages += 1
-        total = field(output, self._paging.total)
-        self.total = total if isinstance(total, int) else self.total
+        total = self.counted(output)
+        self.total = self.total if total is None else total
+        if self.pages > _ENDLESS:
+            raise self._steps.lost(f"it has over {_ENDLESS:,} pages")
         fresh, self.ask = self._steps.next(items, output)
-        self.seen.update(map(key, fresh))
         return fresh
 
     def again(self) -> None:
         """Begin anew, for what held the place has expired; what was seen does not come again."""
         self.ask = self._steps.first()
 
-    def fresh(self, items: list[Any]) -> list[Any]:
-        """Those that were not seen, each once."""
-        found = {key(item): item for item in reversed(items)}
-        return [found[one] for one in dict.fromkeys(map(key, items)) if one not in self.seen]
+    def fresh(self, items: list[Any], known: int | None = None) -> list[Any]:
+        """Those that were not seen, each once; from now on, all of them were.
+
+        Items that have no id and say the same are different ones where they stand on one page.
+        Where so many are `known` to be the last of the page before, those after them are new.
+        """
+        found, here = [], Counter[str]()
+        for place, item in enumerate(items):
+            name = identity(item)
+            if name is None:
+                text = key(item)
+                here[text] += 1
+                name = f"{text}#{here[text]}"
+                new = name not in self.seen or (known is not None and place >= known)
+            else:
+                new = name not in self.seen
+            if new:
+                found.append(item)
+                self.seen.add(name)
+        return found
+
+    def distinct(self, items: list[Any]) -> list[Any]:
+        """Those of a page, what has an id once."""
+        named = {name: item for item in reversed(items) if (name := identity(item)) is not None}
+        return [item for item in items if identity(item) is None or named.pop(key(item), None)]
+
+    def knows(self, items: list[Any]) -> bool:
+        """Whether a page begins with an item that was seen."""
+        return bool(items) and (identity(items[0]) or f"{key(items[0])}#1") in self.seen
+
+    def by_number(
+        self, size: int, items: list[Any] | None, output: Any
+    ) -> tuple[list[Any], dict[str, Any] | None]:
+        """Go on by numbers of pages of this size; `items` are those of the first, if it is read."""
+        self._steps = Numbered(self, size)
+        return ([], self._steps.first()) if items is None else self._steps.next(items, output)
 
     def asking(self, **more: Any) -> dict[str, Any]:
         """The input of a call: as given, with the size of a page, and with more."""
@@ -75,16 +112,18 @@ class Walk:
         wanted = self._operation.input[name].schema.get("type")
         return str(value) if wanted == "string" and isinstance(value, int) else value
 
-    def ended(
-        self, items: list[Any], output: Any, asked: int = 0, reached: int | None = None
-    ) -> bool:
-        """Whether the answer to so many asked for says that nothing comes after these items."""
-        if not items or field(output, self._paging.more) is False:
-            return True
+    def asking_for(self, size: int) -> dict[str, Any]:
+        """The input that says how many items a page holds."""
+        return {self._paging.size: self._fit(self._paging.size, size)} if self._paging.size else {}
+
+    def ended(self, items: list[Any], output: Any) -> bool:
+        """Whether the answer itself says that nothing comes after these items."""
+        return not items or field(output, self._paging.more) is False
+
+    def counted(self, output: Any) -> int | None:
+        """How many items there are, if the answer says so."""
         total = field(output, self._paging.total)
-        if reached is not None and isinstance(total, int) and total >= 0:
-            return reached >= total
-        return self._sure and len(items) < (asked or self._size)
+        return total if type(total) is int and total >= 0 else None
 
     @property
     def held(self) -> bool:
@@ -94,8 +133,17 @@ class Walk:
         return continued and self._paging.style == "cursor"
 
     @property
+    def id(self) -> str:
+        return self._operation.id
+
+    @property
     def paging(self) -> Paging:
         return self._paging
+
+    @property
+    def sure(self) -> bool:
+        """Whether the entry knows the most that a page may have."""
+        return self._sure
 
     @property
     def begin(self) -> Any:
@@ -111,7 +159,8 @@ class Walk:
     @property
     def largest(self) -> int | None:
         """How many items a page may have at most, where the entry says so."""
-        return number(self._operation.input[self._paging.size].schema.get("maximum"))
+        sized = self._operation.input.get(self._paging.size)
+        return number(sized.schema.get("maximum")) if sized else None
 
     def numeric(self, name: str) -> bool:
         """Whether an input is a number."""
