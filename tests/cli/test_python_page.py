@@ -22,9 +22,9 @@ def test_there_are_some() -> None:
 def test_a_program_of_the_page_runs(
     program: Said, shop: Path, simulator: Simulator, environment: dict[str, str]
 ) -> None:
-    message = called(simulator, 900 + program.line) if "d.save" in program.text else ""
     settings = simulator.ask("GET", "/control/settings")
     simulator.ask("POST", "/control/settings", {"search_lag_seconds": 0})
+    message = called(simulator, 900 + program.line) if "d.save" in program.text else ""
 
     ran = subprocess.run(  # noqa: S603  # our own page
         [sys.executable, "-c", program.text],

@@ -21,6 +21,8 @@ class Deviations(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     asked: dict[str, str] = {}
     """Where a request of ours is not as described, and is right."""
+    drawn: dict[str, str] = {}
+    """The same where only some values show it, so that it hangs on what is drawn at random."""
     answered: dict[str, str] = {}
     """Where a recorded answer is not as described, and what was seen or is written elsewhere."""
     v3: dict[str, str] = {}
@@ -51,5 +53,5 @@ def of(operation: Operation) -> Deviations:
 
 def reasons(one: Deviations) -> list[Any]:
     """All that is said of one operation."""
-    listed = (one.asked, one.v3, one.answered, one.simulated)
+    listed = (one.asked, one.drawn, one.v3, one.answered, one.simulated)
     return [reason for table in listed for reason in table.values()]
