@@ -1,5 +1,7 @@
 """The one walker: reads the data files of vendors and workspaces into operations and triggers."""
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -94,6 +96,8 @@ class RawTrigger(msgspec.Struct, forbid_unknown_fields=True, rename={"settings":
     example: str = ""
 
 
+_NAMED = re.compile(rb"^([A-Za-z_]\w*):", re.MULTILINE)
+"""The names of entries: of two with one name, the first would be lost without a word."""
 _OUTPUTS = {
     "text": {"contentType": "string", "text": "string"},
     "html": {"contentType": "string", "text": "string"},
@@ -156,11 +160,22 @@ def load(folders: Mapping[str, list[Path]]) -> Catalogue:
 
 
 def _document(path: Path) -> dict[str, Any]:
-    if not path.exists():
+    try:
+        said = path.read_bytes() if path.is_file() else None
+    except OSError as error:
+        raise DefinitionError(f"cannot be read: {error.strerror}", where=Where(str(path))) from None
+    if said is None:
+        if path.is_symlink() or path.exists():
+            raise DefinitionError("is no file", where=Where(str(path)))
         return {}
+    twice = [name for name, count in Counter(_NAMED.findall(said)).items() if count > 1]
+    if twice:
+        raise DefinitionError(
+            f"entry {twice[0].decode()!r} stands here twice", where=Where(str(path))
+        )
     try:
         # The C loader: parsing the whole catalogue takes half a second with it, several without.
-        content = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
+        content = yaml.load(said, Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = Where(str(path), mark.line + 1, mark.column + 1) if mark else Where(str(path))

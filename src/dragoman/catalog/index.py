@@ -1,7 +1,7 @@
 """The catalogue as it was last read, kept as JSON: it is decoded far faster than YAML is parsed.
 
 An index is good while every file that it was made from, and the code that made it, have the size
-and the time they had then. One that ships is good by the sizes alone: installing changes the times.
+and the times they had then. One that ships is good by the sizes alone: installing changes times.
 """
 
 import hashlib
@@ -18,6 +18,8 @@ from dragoman.catalog.catalogue import Catalogue
 HERE = Path(__file__).parent
 SHIPPED = HERE.parent / "catalogue.json"
 """Made when a wheel is built; a clone has none."""
+_TICK = 2_000_000_000
+"""Nanoseconds: the longest that the clock of a usual disk stands still."""
 Folders = Mapping[str, list[Path]]
 
 
@@ -29,6 +31,8 @@ class Stamp(msgspec.Struct, frozen=True):
     size: int
     time: int = 0
     """Nanoseconds; 0 where times do not count."""
+    changed: int = 0
+    """The same of its last change of any kind, which nobody can set."""
 
 
 class Index(msgspec.Struct, frozen=True):
@@ -49,7 +53,7 @@ def load(folders: Folders, cache: Path | None = None, shipped: Path = SHIPPED) -
         return found or catalogue.load(folders)
     stamps = list(_stamps(folders))
     path = cache / f"catalogue-{_name(folders)}.json"
-    found = _good(path, stamps)
+    found = None if _is_hasty(path, stamps) else _good(path, stamps)
     if found is None:
         found = catalogue.load(folders)
         _keep(path, Index(stamps, found))
@@ -65,9 +69,21 @@ def _good(path: Path, stamps: list[Stamp]) -> Catalogue | None:
     """The index, where it was made from such files."""
     try:
         found = msgspec.json.decode(path.read_bytes(), type=Index)
-    except (OSError, msgspec.DecodeError):
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
         return None  # none yet, or one of another version: it is made anew
     return found.catalogue if found.stamps == stamps else None
+
+
+def _is_hasty(path: Path, stamps: list[Stamp]) -> bool:
+    """Whether an index was made so soon after a change that one more may have left no trace.
+
+    A file that is written twice within a tick of its disk's clock has the same times.
+    """
+    try:
+        made = path.stat().st_mtime_ns
+    except OSError:
+        return False
+    return any(abs(made - one.changed) < _TICK for one in stamps)
 
 
 def _keep(path: Path, index: Index) -> None:
@@ -75,20 +91,28 @@ def _keep(path: Path, index: Index) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            file.write(msgspec.json.encode(index))
-        Path(file.name).replace(path)
+            half = Path(file.name)
     except OSError:
         return
+    try:
+        half.write_bytes(msgspec.json.encode(index))
+        half.replace(path)
+    except OSError:
+        half.unlink(missing_ok=True)
 
 
 def _stamps(folders: Folders) -> Iterator[Stamp]:
     for path in _files(folders):
-        found = path.stat()
-        yield Stamp(_relative(path), found.st_size, found.st_mtime_ns)
+        try:
+            found = path.stat()
+        except OSError:  # nothing that could be read: whoever reads it says so
+            yield Stamp(_relative(path), -1)
+        else:
+            yield Stamp(_relative(path), found.st_size, found.st_mtime_ns, found.st_ctime_ns)
 
 
 def _sizes(folders: Folders) -> list[Stamp]:
-    return [msgspec.structs.replace(one, time=0) for one in _stamps(folders)]
+    return [msgspec.structs.replace(one, time=0, changed=0) for one in _stamps(folders)]
 
 
 def _files(folders: Folders) -> Iterable[Path]:
