@@ -205,7 +205,9 @@ def test_where_no_file_need_be_given_nothing_is_looked_at() -> None:
     [
         ({"name": "a.exe", "content": "x"}, r"ends in \.exe, and should end in one of png, jpg"),
         ({"name": "a.png.exe", "content": "x"}, r"ends in \.exe"),
-        ({"name": "png", "content": "x"}, "has no ending"),
+        ({"name": "png", "content": "x"}, "has no usual ending"),
+        ({"name": "Call Ann. some text", "content": "x"}, "has no usual ending"),
+        ({"name": "a.", "content": "x"}, "has no usual ending"),
         ("some text", r"ends in \.csv"),
         ({"name": "a.png", "content": "123456789"}, "it has 9 bytes, and may have 8 at most"),
         ({"name": "a.png", "content": "ééééé"}, "it has 10 bytes"),

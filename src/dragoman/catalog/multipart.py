@@ -28,6 +28,8 @@ which is any bytes. Names hold nothing that would have to be written in another 
 NAME, KIND = "upload.csv", "text/csv"
 """Of a file that is given as plain text."""
 _BYTES = "application/octet-stream"
+_LONGEST = 10
+"""Letters of an ending that a refusal repeats."""
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _KINDS = MimeTypes().types_map[True] | {
     ".docx": f"{_OFFICE}wordprocessingml.document",
@@ -57,7 +59,9 @@ def _misfit(parameter: Parameter, value: str | dict[str, str]) -> str:
     file = _given(value)
     _, dot, ending = file["name"].rpartition(".")
     if parameter.types and (not dot or ending.lower() not in parameter.types):
-        said = f"its name ends in .{ending.lower()}" if dot else "its name has no ending"
+        # What is no ending, but a sentence behind a full stop, may be nobody's business.
+        plain = dot and len(ending) <= _LONGEST and ending.isascii() and ending.isalnum()
+        said = f"its name ends in .{ending.lower()}" if plain else "its name has no usual ending"
         return f"{said}, and should end in one of {', '.join(parameter.types)}"
     try:
         size = len(_content(file))
