@@ -18,7 +18,7 @@ REASONS = {
     "tests/catalog/test_malformed.py": "a table: each wrong entry with the word that tells why",
     "tests/catalog/test_entries.py": "every part of an entry, as it is written and as it is read",
     "tests/catalog/test_refusals.py": "every way in which input can be wrong",
-    "tests/catalog/test_hostile_pages.py": "a vendor a test, each wrong about its pages in its own way",
+    "tests/catalog/test_hostile_pages.py": "a vendor a test, each wrong in its own way",
     "tests/simulator/test_faults.py": "every fault, proved on a real socket",
     "tests/simulator/test_highlevel_contacts.py": "every quirk of contacts",
     "tests/vendors/test_highlevel_answers.py": "a table: every way HighLevel says no",
