@@ -125,3 +125,23 @@ def test_lines_of_one_entry_fit(
 
     assert all(line == line.rstrip() for line in shown.splitlines())
     assert max(map(len, shown.splitlines())) <= width
+
+
+def test_where_no_room_is_beside_a_name_words_stand_under_it(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+
+    shown = cli("catalog", "show", "highlevel.messages.send").out.splitlines()
+
+    assert "    one of SMS, RCS, Email, WhatsApp," in shown
+    assert [line for line in shown if len(line) > 40] == [
+        "An example of the answer, as a flow sees it"
+    ]
+
+
+@pytest.mark.parametrize("command", ["show", "search"])
+def test_of_a_long_word_the_beginning_is_repeated(command: str, cli: Cli) -> None:
+    ran = cli("catalog", command, "x" * 10_000)
+
+    assert 0 < len(ran.out + ran.err) < 600

@@ -98,6 +98,8 @@ class RawTrigger(msgspec.Struct, forbid_unknown_fields=True, rename={"settings":
 
 _NAMED = re.compile(rb"^([A-Za-z_]\w*):", re.MULTILINE)
 """The names of entries: of two with one name, the first would be lost without a word."""
+_SHOWN = 80
+"""Letters of an unknown id that are repeated."""
 _OUTPUTS = {
     "text": {"contentType": "string", "text": "string"},
     "html": {"contentType": "string", "text": "string"},
@@ -121,9 +123,10 @@ class Catalogue(msgspec.Struct, frozen=True):
             raise DefinitionError(f"{name} is a trigger: it happens, nobody calls it", fix=fix)
         if name not in self.operations:
             hint = did_you_mean(name, self.operations, 3)
-            words = name.replace(".", " ").replace("_", " ")
+            shown = name[:_SHOWN]
+            words = shown.replace(".", " ").replace("_", " ")
             fix = f"`dragoman catalog search {words}` looks for it"
-            raise DefinitionError(f"there is no operation {name!r}: {hint}", fix=fix)
+            raise DefinitionError(f"there is no operation {shown!r}: {hint}", fix=fix)
         return self.operations[name]
 
     def trigger(self, name: str) -> Trigger:

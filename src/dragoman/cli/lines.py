@@ -9,6 +9,8 @@ from dragoman.cli import terminal
 
 _LEAST = 20
 """Columns below which words are not squeezed further."""
+_UNDER = 4
+"""Where words begin that have no room beside their head."""
 
 
 def show(lines: Iterable[Text]) -> None:
@@ -21,11 +23,13 @@ def show(lines: Iterable[Text]) -> None:
 
 
 def beside(head: Text, said: str | Text, style: str = "") -> Iterator[Text]:
-    """Words beside a head, each further line under the first."""
-    indent = head.cell_len
+    """Words beside a head, each further line under the first; where that is too narrow, below."""
+    indent, room = head.cell_len, terminal.out().width
     body = said if isinstance(said, Text) else Text(said, style)
-    width = max(terminal.out().width - indent, _LEAST)
-    folded = list(body.wrap(terminal.out(), width)) or [Text()]
+    if indent > _UNDER and room - indent < _LEAST and body.cell_len > room - indent:
+        yield head
+        head, indent = Text(" " * _UNDER), _UNDER
+    folded = list(body.wrap(terminal.out(), max(room - indent, _LEAST))) or [Text()]
     yield head.append_text(folded[0])
     yield from (Text(" " * indent).append_text(line) for line in folded[1:])
 

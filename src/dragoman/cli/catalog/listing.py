@@ -15,6 +15,8 @@ from dragoman.cli.tables import plural
 _STYLES = {"read": "quiet", "replace": "way", "create": "warn", "delete": "bad"}
 _MARKS = len("webhook")
 """Columns of the longest effect or source."""
+_SHOWN = 80
+"""Letters of what was looked for in vain that are repeated."""
 _TITLE = 24
 """Columns that a title needs to stand beside its id."""
 
@@ -42,7 +44,7 @@ def _told(entries: Sequence[Entry], titles: Mapping[str, str]) -> Iterator[Text]
 
 def _told_found(found: Found, said: str, best: int) -> Iterator[Text]:
     if not found.hits:
-        yield from lines.beside(Text(), f"Nothing in the catalogue is like {said!r}.")
+        yield from lines.beside(Text(), f"Nothing in the catalogue is like {said[:_SHOWN]!r}.")
         yield from lines.beside(Text(), "Name the thing: contact, tag, list, message. Or see all:")
         yield Text("  dragoman catalog list", "way")
         return

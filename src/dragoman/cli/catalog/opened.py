@@ -12,6 +12,9 @@ from dragoman.engine.places import FILE
 from dragoman.kernel.errors import DefinitionError
 from dragoman.kernel.jsons import Json
 
+_SHOWN = 80
+"""Letters of an unknown id that are repeated."""
+
 
 class Opened:
     """What ships, and what a workspace folder adds; nothing needs to run there."""
@@ -67,7 +70,7 @@ class Opened:
         if name not in found:
             hint = did_you_mean(name, found, 3)
             raise DefinitionError(
-                f"there is no operation or trigger {name!r}: {hint}",
+                f"there is no operation or trigger {name[:_SHOWN]!r}: {hint}",
                 fix="`dragoman catalog search` finds it by words",
             )
         return found[name]
